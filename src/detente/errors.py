@@ -89,5 +89,5 @@ class ModelFileError(CoderError):
     """A model file that is damaged or does not fit this version."""
 
 
-class DataTooThin(DetenteError):
+class DataTooThin(DetenteError):  # noqa: N818 - reads as what is wrong, like the field says it
     """Too little data for the measure asked for; says how much is there and how much is needed."""

@@ -16,7 +16,7 @@ EVENT_COLUMNS = pa.schema(
         # what
         ("event_type", pa.string()),  # PLOVER type, or null where the original code has none
         ("mode", pa.string()),
-        ("quad_class", pa.int8()),  # 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict
+        ("quad_class", pa.int8()),  # 1, 2 verbal, material cooperation; 3, 4 verbal, material conflict
         ("status", pa.string()),
         ("score", pa.float64()),  # Goldstein-like score of type and mode, -10 to 10
         ("original_code", pa.string()),  # the code as imported (CAMEO, WEIS …)
