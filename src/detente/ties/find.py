@@ -1,0 +1,21 @@
+"""The ties a document tells of: drafted from its events, joined, closed, and frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.model import Document, Event, Tie
+from detente.ties.closing import close_drafts, end_of_text, outcome_at_end
+from detente.ties.opening import draft_ties, merge_drafts
+
+__all__ = ["find_ties"]
+
+
+def find_ties(document: Document, events: Sequence[Event]) -> list[Tie]:
+    """Return the ties that `document` tells of, given its events, in the order in which they are first told."""
+    drafts = close_drafts(document, events, merge_drafts(draft_ties(document, events)))
+    end = end_of_text(document, events)
+    return [
+        Tie(draft.kind, draft.name, draft.parties, draft.moments, draft.terms, outcome_at_end(draft, end))
+        for draft in drafts
+    ]

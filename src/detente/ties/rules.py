@@ -1,0 +1,121 @@
+"""Which events open and close which ties, as the rules file says, and the kinds of ties there are."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from detente.model import Document, Event
+
+__all__ = ["Kind", "Rule", "clause_of", "closing_rules", "kinds", "opening_rules"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of tie: roles of actors and recipients, the outcomes it may have, and how it fares untold.
+
+    `apart` is the number of days after which the same kind between the same parties is another tie; 0 where each
+    differs by its content. `long_past` gives the years after which an untold tie is over, and its outcome then.
+    """
+
+    name: str
+    roles: tuple[str, str]
+    standing: str
+    outcomes: tuple[str, ...]
+    apart: int
+    long_past: tuple[float, str] | None
+
+    @property
+    def alike(self) -> bool:
+        """Whether all parties have the same role."""
+        return self.roles[0] == self.roles[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A condition on an event, and what follows for ties of `kind`: opened, or closed with `outcome`."""
+
+    kind: str
+    types: tuple[str, ...]
+    modes: tuple[str, ...] = ()
+    status: tuple[str, ...] = ("actual",)
+    sides: str = ""
+    trigger: str = ""
+    words: str = ""
+    unless: str = ""
+    about: str = ""
+    by: str = "any"
+    shares: int = 0
+    outcome: str = ""
+
+    def holds(self, event: Event, clause: str) -> bool:
+        """Return whether the rule holds for `event`, told in `clause` (lower case: trigger, content and what is near)."""
+        return (
+            event.event_type in self.types
+            and (not self.modes or event.mode in self.modes)
+            and event.status in self.status
+            and (not self.sides or (self.sides == "two") == event.two_sided)
+            and _finds(self.trigger, event.trigger.text.lower())
+            and _finds(self.words, clause)
+            and _finds(self.about, clause)
+            and not (self.unless and re.search(self.unless, clause))
+        )
+
+
+def clause_of(event: Event, document: Document, before: int = 30, after: int = 60) -> str:
+    """Return the words round the trigger of `event`, its content with them, in lower case."""
+    start = max(event.quote.start, event.trigger.start - before)
+    end = min(event.quote.end, event.trigger.end + after)
+    near = document.text[start:end]
+    content = event.content.text if event.content else ""
+    return f"{near} {content}".lower()
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Return the kinds of ties by name."""
+    rows = tomllib.loads(files("detente.ties").joinpath("data/kinds.toml").read_text(encoding="utf-8"))
+    return MappingProxyType({name: _read_kind(name, row) for name, row in rows.items()})
+
+
+@cache
+def opening_rules() -> tuple[Rule, ...]:
+    """Return the rules by which an event opens a tie, in the order they are tried."""
+    return tuple(_read_rule(row) for row in _rules()["opens"])
+
+
+@cache
+def closing_rules() -> tuple[Rule, ...]:
+    """Return the rules by which an event closes a tie, in the order they are tried."""
+    return tuple(_read_rule(row) for row in _rules()["closes"])
+
+
+@cache
+def _rules() -> dict[str, list[dict[str, Any]]]:
+    return tomllib.loads(files("detente.ties").joinpath("data/rules.toml").read_text(encoding="utf-8"))
+
+
+def _read_rule(row: dict[str, Any]) -> Rule:
+    return Rule(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+
+
+def _read_kind(name: str, row: dict[str, Any]) -> Kind:
+    past = row.get("long_past")
+    return Kind(
+        name,
+        (row["roles"][0], row["roles"][1]),
+        row["standing"],
+        tuple(row["outcomes"]),
+        row["apart"],
+        (past["years"], past["outcome"]) if past else None,
+    )
+
+
+def _finds(pattern: str, text: str) -> bool:
+    return not pattern or re.search(pattern, text) is not None
