@@ -1,0 +1,128 @@
+"""The queries that find events: by parties, days, type, status, document, and as known on a day."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from detente.errors import UsageError
+from detente.model import EVENT_COLUMNS
+
+__all__ = ["EventQuery", "select_events"]
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    """Which events are asked for; what is None is not asked.
+
+    `a`, `b` are party codes: events that `a` is a party to, or that stand between `a` and `b`. `earliest`, `latest`
+    are days, inclusive: events whose bounds overlap them (undated events never do). `known_on` asks for the record
+    as it was at that moment. `dataset` is "" for coded events, a data set's name for its own, None for all. Results
+    come in order of time; `offset` and `limit` page through them.
+    """
+
+    a: str | None = None
+    b: str | None = None
+    earliest: datetime.date | None = None
+    latest: datetime.date | None = None
+    event_type: str | None = None
+    status: str | None = None
+    document_id: str | None = None
+    dataset: str | None = None
+    min_confidence: float | None = None
+    known_on: datetime.datetime | None = None
+    limit: int | None = None
+    offset: int = 0
+
+    def __post_init__(self) -> None:
+        if self.b is not None and self.a == self.b:
+            raise UsageError(f"{self.a} and {self.b}: a state has no dyad with itself (expected two different parties)")
+        if self.earliest and self.latest and self.earliest > self.latest:
+            raise UsageError(f"{self.earliest} to {self.latest}: ends before it begins (expected from before to)")
+
+
+def select_events(connection: duckdb.DuckDBPyConnection, query: EventQuery) -> pa.Table:
+    """Return the events `query` asks for, in `EVENT_COLUMNS`, in order of time; undated ones come last."""
+    columns = ", ".join(f'"{name}"' for name in EVENT_COLUMNS.names)
+    parts, values = [], _values(query)
+    if query.dataset in (None, ""):
+        parts.append(f"SELECT {columns} FROM coded_event {_where(query, 'event_dyad', coded=True)}")
+    if query.dataset != "":
+        parts.extend(_imported(connection, query, columns, values))
+    page = f"LIMIT {query.limit}" if query.limit is not None else ""
+    found = connection.sql(
+        f"""
+        SELECT {columns} FROM ({" UNION ALL ".join(parts)})
+        ORDER BY earliest NULLS LAST, latest NULLS LAST, document_id, sentence, trigger_start, event_id
+        {page} OFFSET {query.offset}
+        """,
+        params=values,
+    )
+    return found.to_arrow_table().cast(EVENT_COLUMNS)
+
+
+def _imported(
+    connection: duckdb.DuckDBPyConnection, query: EventQuery, columns: str, values: dict[str, Any]
+) -> list[str]:
+    """Return a SELECT for the imported rows kept in the record, and one for each Parquet file left where it lies."""
+    condition = _where(query, "imported_dyad", coded=False)
+    parts = [f"SELECT {columns.replace(_ORIGIN, _IMPORTED)} FROM imported_event {condition}"]
+    listed = connection.execute("SELECT dataset, path FROM dataset WHERE path IS NOT NULL").fetchall()
+    for number, (name, path) in enumerate(listed):
+        if query.dataset in (None, name):
+            values[f"path_{number}"] = path
+            parts.append(f"SELECT {columns} FROM read_parquet($path_{number}) {_where(query, None, coded=False)}")
+    return parts
+
+
+_ORIGIN, _IMPORTED = '"origin"', "'imported' AS origin"
+_BETWEEN = """(
+    (list_has(actors, $a) AND (list_has(recipients, $b) OR (len(recipients) = 0 AND list_has(actors, $b))))
+    OR (list_has(actors, $b) AND list_has(recipients, $a)))"""
+
+
+def _values(query: EventQuery) -> dict[str, Any]:
+    """Return the named values of `query`; DuckDB wants exactly those that its text names."""
+    names = ("a", "b", "earliest", "latest", "event_type", "status", "document_id", "min_confidence", "known_on")
+    values = {name: getattr(query, name) for name in names if getattr(query, name) is not None}
+    if query.dataset:
+        values["dataset"] = query.dataset
+    return values
+
+
+def _where(query: EventQuery, dyads: str | None, *, coded: bool) -> str:
+    """Return the WHERE clause of `query` over coded or imported rows; without a dyad table, over the lists."""
+    tests = [test for field, test in _TESTS.items() if getattr(query, field) is not None]
+    if query.dataset:
+        tests.append("dataset = $dataset")
+    if query.a is not None:
+        tests.append(_parties(query, dyads))
+    if query.known_on is not None:
+        tests.append("recorded_at <= $known_on")
+        if coded:
+            tests.append("(retired_at IS NULL OR retired_at > $known_on)")
+    elif coded:
+        tests.append("retired_at IS NULL")
+    return f"WHERE {' AND '.join(tests)}" if tests else ""
+
+
+_TESTS = {
+    "earliest": "(latest >= $earliest OR (latest IS NULL AND earliest IS NOT NULL))",
+    "latest": "(earliest <= $latest OR (earliest IS NULL AND latest IS NOT NULL))",
+    "event_type": "event_type = $event_type",
+    "status": "status = $status",
+    "document_id": "document_id = $document_id",
+    "min_confidence": "confidence >= $min_confidence",
+}
+
+
+def _parties(query: EventQuery, dyads: str | None) -> str:
+    if dyads is None:
+        return _BETWEEN if query.b is not None else "(list_has(actors, $a) OR list_has(recipients, $a))"
+    dyad = "code_a = least($a, $b) AND code_b = greatest($a, $b)"
+    pair = dyad if query.b is not None else "$a IN (code_a, code_b)"
+    return f"event_no IN (SELECT event_no FROM {dyads} WHERE {pair})"

@@ -1,0 +1,221 @@
+"""The store: one file that keeps documents, what was coded from them, and what was said of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+import pyarrow as pa
+
+from detente.errors import RecordError
+from detente.model import Document, Event, Tie
+from detente.record.clock import utc_now
+from detente.record.connection import connect
+from detente.record.datasets import Dataset, DatasetTable, delete_dataset, import_part, link_parquet, list_datasets
+from detente.record.documents import (
+    DocumentTable,
+    delete_document,
+    fetch_document,
+    find_document_id,
+    holds_document,
+    insert_document,
+    list_documents,
+    retire_document,
+)
+from detente.record.event_table import EventTable
+from detente.record.events import fetch_event, fetch_events, insert_events
+from detente.record.judgements import Judgement, canonical_ids, list_judgements, write_judgement
+from detente.record.queries import EventQuery, select_events
+from detente.record.schema import needs_migration, prepare_schema, refresh_scale
+from detente.record.ties import TieQuery, insert_ties, select_ties
+
+__all__ = ["Store"]
+
+
+class Store:
+    """A record's file, open. It is made where it is missing, and brought to the present schema where it is older.
+
+    `read_only` opens it beside other readers; a writer needs it alone. Threads may share a store: each gets its own
+    cursor. Every change is one transaction: a process that is killed leaves the record as it was before.
+    RecordError says in one line why a file cannot be opened.
+
+    >>> with Store(":memory:") as store:
+    ...     len(store.events(EventQuery(a="RUS", b="CHN")))
+    0
+    """
+
+    def __init__(self, path: Path | str, *, read_only: bool = False) -> None:
+        self.path = path
+        self.read_only = read_only
+        self._connection = _open(path, read_only)
+        self._cursors = threading.local()
+        self._writing = threading.RLock()
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """This thread's connection to the record, for SQL of one's own; the tables are those of `schema.sql`."""
+        cursor: duckdb.DuckDBPyConnection | None = getattr(self._cursors, "connection", None)
+        if cursor is None:
+            cursor = self._cursors.connection = self._connection.cursor()
+        return cursor
+
+    @contextmanager
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give this thread's connection within one transaction: all of it is kept, or none if an error leaves it."""
+        if self.read_only:
+            raise RecordError(f"{self.path}: is open for reading only (expected it to be open for writing)")
+        with self._writing:
+            connection = self.connection
+            connection.execute("BEGIN")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except duckdb.IOException as error:
+                _roll_back(connection)
+                raise RecordError(f"{self.path}: cannot be written: {str(error).splitlines()[0]}") from error
+            except BaseException:
+                _roll_back(connection)
+                raise
+
+    def add(
+        self,
+        document: Document,
+        events: Sequence[Event],
+        ties: Sequence[Tie] = (),
+        *,
+        coder: str = "",
+        coder_version: str = "",
+        again: bool = False,
+    ) -> bool:
+        """Keep `document` and what was coded from it, in one transaction; return whether the record changed.
+
+        A document that the record holds stays as it is, unless `again`: then it, its events and its ties are
+        replaced, and the rows they had stay behind for answers as known before.
+        """
+        with self.transaction() as connection:
+            now = utc_now()
+            if holds_document(connection, document.id):
+                if not again:
+                    return False
+                retire_document(connection, document.id, now)
+            insert_document(connection, document, coder, coder_version, now)
+            leads = canonical_ids(connection, [*(event.id for event in events), *(tie.id for tie in ties)])
+            insert_events(connection, events, leads, now)
+            insert_ties(connection, ties, document.id, leads, now)
+        return True
+
+    def remove(self, document_id: str) -> None:
+        """Take a document, its events and its ties out for good; RecordError where the record does not hold it."""
+        with self.transaction() as connection:
+            if not holds_document(connection, document_id):
+                raise RecordError(f"{document_id!r}: no such document in the record (expected an id it holds)")
+            delete_document(connection, document_id)
+
+    def holds(self, document_id: str) -> bool:
+        """Return whether a document of this id is in the record."""
+        return holds_document(self.connection, document_id)
+
+    def find_document_id(self, text: str) -> str:
+        """Return the id of the one document meant by an id, its beginning, a name or an address."""
+        return find_document_id(self.connection, text)
+
+    def document(self, document_id: str) -> Document:
+        """Return the document of this id."""
+        return fetch_document(self.connection, document_id)
+
+    def documents(self) -> DocumentTable:
+        """Return the documents, one a row, oldest addition first."""
+        return DocumentTable(list_documents(self.connection))
+
+    def event(self, event_id: str) -> Event:
+        """Return the coded event of this id."""
+        return fetch_event(self.connection, event_id)
+
+    def events_of(self, document_id: str) -> list[Event]:
+        """Return the events coded from a document, in the order of their triggers."""
+        return fetch_events(self.connection, document_id)
+
+    def events(self, query: EventQuery = EventQuery()) -> EventTable:  # noqa: B008 - frozen
+        """Return the events that `query` asks for, in order of time."""
+        return EventTable(select_events(self.connection, query))
+
+    def ties(self, query: TieQuery = TieQuery()) -> list[Tie]:  # noqa: B008 - frozen
+        """Return the ties that `query` asks for, in order of their opening."""
+        return select_ties(self.connection, query)
+
+    def judge(self, judgement: Judgement) -> Judgement:
+        """Record a reviewer's word and give it effect; return it with its time."""
+        with self.transaction() as connection:
+            return write_judgement(connection, judgement, utc_now())
+
+    def judgements(self, subject: str | None = None, decision: str | None = None) -> list[Judgement]:
+        """Return the judgements that stand, oldest first."""
+        return list_judgements(self.connection, subject, decision)
+
+    def canonical_id(self, old_id: str) -> str:
+        """Return the id that `old_id` leads to: itself where nothing was joined."""
+        return canonical_ids(self.connection, [old_id]).get(old_id, old_id)
+
+    def import_part(self, dataset: Dataset, part: str, batches: Iterable[pa.RecordBatch], rejected: int = 0) -> int:
+        """Take in one part (a file) of an imported data set, whole or not at all; return the number of rows."""
+        with self.transaction() as connection:
+            return import_part(connection, dataset, part, batches, rejected, utc_now())
+
+    def link_parquet(self, dataset: Dataset, path: Path) -> int:
+        """Answer also from a Parquet file of events, left where it lies; return the number of rows."""
+        with self.transaction() as connection:
+            return link_parquet(connection, dataset, path, utc_now())
+
+    def datasets(self) -> DatasetTable:
+        """Return the imported data sets, one a row."""
+        return DatasetTable(list_datasets(self.connection))
+
+    def remove_dataset(self, name: str) -> None:
+        """Take an imported data set out of the record."""
+        with self.transaction() as connection:
+            delete_dataset(connection, name)
+
+    def close(self) -> None:
+        """Write what is pending and let the file go."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Store({str(self.path)!r}{', read_only=True' if self.read_only else ''})"
+
+
+def _open(path: Path | str, read_only: bool) -> duckdb.DuckDBPyConnection:
+    connection = connect(path, read_only=read_only)
+    try:
+        if read_only:
+            if not needs_migration(connection, path):
+                return connection
+            # A reader cannot migrate: open as a writer for a moment.
+            connection.close()
+            _open(path, read_only=False).close()
+            return connect(path, read_only=True)
+        prepare_schema(connection, path)
+        refresh_scale(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
+    try:
+        connection.execute("ROLLBACK")
+    except duckdb.Error:  # a failed commit has rolled back already
+        return
