@@ -1,0 +1,214 @@
+"""Discourse: who "he", "it", "they", "both governments" and "the country" are, from what was said just before.
+
+Deterministic rules in the tradition of Lappin and Leass (1994): what was spoken of is remembered with its place; newer
+beats older, a subject beats other places, and number and sort must agree. Where two stay level, neither is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from detente.model import Candidate, Resolution
+
+__all__ = ["Memory", "Referent"]
+
+_KEPT = 40
+_FADE = 0.55
+_MARGIN = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Something spoken of: its parts, where, and what pronouns it can bear."""
+
+    parts: tuple[Candidate, ...]
+    sentence: int
+    place: int
+    subject: bool
+    person: bool
+    plural: bool
+    adjective: bool = False
+    oblique: bool = False
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of its parts."""
+        return frozenset(part.code for part in self.parts)
+
+
+class Memory:
+    """What a document has spoken of so far, and who its next pronoun or description may be."""
+
+    def __init__(self, own: Candidate | None = None) -> None:
+        self.own = own
+        self._heard: list[Referent] = []
+        self._often: dict[str, float] = {}
+        self._named: dict[str, Candidate] = {}
+
+    def hear(self, referent: Referent, weight: float = 1.0) -> None:
+        """Remember that something was spoken of."""
+        self._heard.append(referent)
+        del self._heard[:-_KEPT]
+        for part in referent.parts:
+            self._often[part.code] = self._often.get(part.code, 0.0) + weight
+            self._named.setdefault(part.code, part)
+
+    def who(self, means: str, text: str, sentence: int, count: int = 0, avoid: frozenset[str] = frozenset()) -> tuple[Resolution, ...]:
+        """Return the resolutions of a pronoun or description of the sort `means` in sentence number `sentence`.
+
+        One for each party it stands for; candidates best first, those passed over in `rejected`. Empty where nothing fits.
+        """
+        rule = getattr(self, f"_{means}", None)
+        if rule is None:
+            return ()
+        resolutions: tuple[Resolution, ...] = rule(text, sentence, count, avoid)
+        return resolutions
+
+    # One for each sort of pronoun or description (the tables of data/descriptions.toml).
+
+    def _he(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+        people = [each for each in self._heard if each.person and not each.plural]
+        return self._single(text, people, sentence, "the person last spoken of")
+
+    _she = _he
+
+    def _person(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+        people = [each for each in self._heard if each.person and not each.plural]
+        others = [each for each in people if not self.own or self.own.code not in each.codes]
+        return self._single(text, others or people, sentence, "the person last spoken of") or self._nation(text, sentence, count, avoid)
+
+    def _it(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+        things = [each for each in self._heard if not each.person and not each.plural and len(each.parts) == 1]
+        return self._single(text, things, sentence, "the state or body last spoken of")
+
+    def _they(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+        many = [each for each in self._heard if each.plural and sentence - each.sentence <= 2]
+        if not many:
+            singles = [each for each in self._heard if not each.adjective and sentence - each.sentence <= 1]
+            return self._single(text, singles, sentence, "the party last spoken of")
+        best = self._ranked(many, sentence)[0]
+        return _each(text, best.parts, f"they: {_words(best.parts)} were last spoken of together")
+
+    def _pair(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+        return self._together(text, sentence, 2)
+
+    def _set(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+        if count == 0:
+            groups = [each for each in self._heard if len(each.codes) >= 2 and sentence - each.sentence <= 6]
+            if groups:
+                best = self._ranked(groups, sentence)[0]
+                return _each(text, best.parts, f"{_words(best.parts)} were last spoken of together")
+        return self._together(text, sentence, count or 2)
+
+    def _former(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+        pair = self._last_pair()
+        return _each(text, pair[:1], "the first of the two last named")
+
+    def _latter(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+        pair = self._last_pair()
+        return _each(text, pair[-1:], "the second of the two last named")
+
+    def _other(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+        subjects = [each for each in self._heard if each.sentence == sentence and len(each.parts) == 1]
+        taken = subjects[-1].codes if subjects else frozenset()
+        pair = [part for part in self._weightiest(sentence) if part.code not in taken]
+        return _each(text, pair[:1], "the other of the two sides spoken of")
+
+    def _nation(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+        states = [each for each in self._heard if len(each.parts) == 1 and not each.plural and each.parts[0].kind == "state"]
+        others = [each for each in states if not self.own or self.own.code not in each.codes]
+        return self._single(text, others or states, sentence, "the country last spoken of")
+
+    def _group(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+        singles = [each for each in self._heard if len(each.parts) == 1]
+        return self._single(text, singles, sentence, "the party last spoken of")
+
+    def _organisation(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+        bodies = [each for each in self._heard if len(each.parts) == 1 and each.parts[0].kind in ("organisation", "movement")]
+        noun = text.split()[-1].removesuffix("’s").lower()
+        called = [each for each in bodies if noun in each.parts[0].name.lower()]
+        bodies = called or bodies
+        return self._single(text, bodies, sentence, "the body last spoken of")
+
+    def _own(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+        if self.own is not None:
+            return (Resolution(text, (self.own,)),)
+        ranked = sorted(self._often, key=lambda code: -self._often[code])
+        if len(ranked) > 1 and self._often[ranked[0]] < 2 * self._often[ranked[1]]:
+            return (Resolution(text, tuple(self._named[code] for code in ranked[:3])),)
+        return _each(text, [self._named[code] for code in ranked[:1]], "the state most spoken of")
+
+    # How a choice is made.
+
+    def _ranked(self, referents: Iterable[Referent], sentence: int) -> list[Referent]:
+        return sorted(referents, key=lambda each: (-_salience(each, sentence), -each.place))
+
+    def _single(self, text: str, referents: Sequence[Referent], sentence: int, reason: str) -> tuple[Resolution, ...]:
+        scores: dict[str, float] = {}
+        for each in referents:
+            for part in each.parts:
+                scores[part.code] = max(scores.get(part.code, 0.0), _salience(each, sentence))
+        ranked = sorted(scores, key=lambda code: -scores[code])
+        if not ranked:
+            return ()
+        named = [_because(self._named[code], reason) for code in ranked[:4]]
+        level = [each for each in named if scores[each.code] >= scores[ranked[0]] - _MARGIN]
+        return (Resolution(text, tuple(level), tuple(named[len(level) :])),)
+
+    def _weightiest(self, sentence: int) -> list[Candidate]:
+        """The parties spoken of lately, weightiest first: how often, faded by distance, and a little for the whole."""
+        weights: dict[str, float] = {}
+        for each in self._heard:
+            for part in each.parts:
+                if part.kind != "collective":
+                    weights[part.code] = weights.get(part.code, 0.0) + _FADE ** max(sentence - each.sentence, 0)
+        total = sum(self._often.values()) or 1.0
+        ranked = sorted(weights, key=lambda code: -(weights[code] + 1.5 * self._often[code] / total))
+        return [self._named[code] for code in ranked]
+
+    def _together(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
+        groups = [each for each in self._heard if len(each.codes) == count and sentence - each.sentence <= 3]
+        if groups:
+            best = self._ranked(groups, sentence)[0]
+            return _each(text, best.parts, f"{_words(best.parts)} were last spoken of together")
+        chosen = self._weightiest(sentence)[:count]
+        if len(chosen) < count:
+            return ()
+        return _each(text, chosen, "the parties most spoken of here")
+
+    def _last_pair(self) -> tuple[Candidate, ...]:
+        for each in reversed(self._heard):
+            if len(each.codes) == 2:
+                return each.parts
+        lately: dict[str, Candidate] = {}
+        for each in reversed(self._heard):
+            for part in each.parts:
+                lately.setdefault(part.code, part)
+            if len(lately) >= 2:
+                break
+        return tuple(reversed(lately.values()))
+
+
+def _salience(referent: Referent, sentence: int) -> float:
+    score = _FADE ** max(sentence - referent.sentence, 0)
+    if referent.subject:
+        score *= 1.6
+    if referent.adjective:
+        score *= 0.7
+    if referent.oblique:
+        score *= 0.8
+    return score + min(referent.place, 2000) * 1e-6
+
+
+def _each(text: str, parts: Iterable[Candidate], reason: str) -> tuple[Resolution, ...]:
+    distinct = {part.code: part for part in parts}
+    return tuple(Resolution(text, (_because(part, reason),)) for part in distinct.values())
+
+
+def _because(part: Candidate, reason: str) -> Candidate:
+    return Candidate(part.code, part.kind, part.name, reason, "the document")
+
+
+def _words(parts: Iterable[Candidate]) -> str:
+    return " and ".join(part.name for part in parts)

@@ -1,0 +1,139 @@
+"""Introductions: the people a document brings on, and whose they are, so that a surname is enough afterwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from detente.model import Candidate, Resolution
+from detente.resolving.folding import fold
+from detente.resolving.mentions import Found
+from detente.resolving.names import read_lexicon
+from detente.resolving.people import PERSONAL_NAME, Person, surname_of
+
+__all__ = ["Introduced", "Register", "introduce"]
+
+_APPOSED_AFTER = re.compile(
+    rf"(?: (?:to|in|at|of|for|with|from)(?: the)?(?: Court of(?: the)?)? [A-Z][\w.’' ]{{1,30}}?)?,? (?P<name>{PERSONAL_NAME})"
+)
+_APPOSED_BEFORE = re.compile(rf"(?P<name>{PERSONAL_NAME}),? (?:\([^)]*\),? )?(?:who (?:was|served as) )?(?:the|a|an|as|as the)?\s?(?:\w+ )?$")
+_STATE_AFTER = re.compile(r"(?:, | )(?:of|from|the|a|an)(?: the| a)? (?:\w+ )?$|, $")
+
+
+class Introduced(NamedTuple):
+    """A person a document has brought on: full name, title, and what their name resolves to."""
+
+    person: Person
+    title: str
+    resolutions: tuple[Resolution, ...]
+    at: int
+
+
+class Register:
+    """The people of one document by surname, the latest introduction before a place counting."""
+
+    def __init__(self) -> None:
+        self._people: dict[str, list[Introduced]] = {}
+
+    def add(self, introduced: Introduced) -> None:
+        """Take up a person."""
+        self._people.setdefault(fold(introduced.person.surname), []).append(introduced)
+
+    def named(self, surname: str, at: int) -> Introduced | None:
+        """Return who is meant by `surname` at an offset: the last so introduced before it, else the first after it."""
+        known = self._people.get(fold(surname))
+        if not known:
+            return None
+        before = [each for each in known if each.at <= at]
+        return before[-1] if before else known[0]
+
+    def titled(self, title: str, at: int) -> Introduced | None:
+        """Return the person last introduced before `at` with a title that ends in `title`."""
+        holders = [each for known in self._people.values() for each in known if each.at < at and each.title.endswith(title)]
+        return max(holders, key=lambda each: each.at, default=None)
+
+    def pattern(self) -> re.Pattern[str] | None:
+        """Return a pattern of the surnames, to find them where no table knows them."""
+        words = {each.person.surname for known in self._people.values() for each in known}
+        words = {word for word in words if len(word) > 2 and word[0].isupper()}
+        if not words:
+            return None
+        return re.compile(rf"(?<![\w])(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})(?![\w])")
+
+
+def introduce(text: str, found: Sequence[Found], register: Register, own: str | None) -> list[Found]:
+    """Take up the people one sentence introduces; return mentions of those that stand only in apposition.
+
+    A name gets its state from a demonym or title before it, an apposition on either side ("Jules Cambon, the French
+    ambassador"), or "of STATE" after it; a title that names no state is the teller's own (`own`), as envoys are.
+    """
+    added = []
+    for number, each in enumerate(found):
+        if each.person is not None and each.kind == "leader":
+            resolved = _state_of(text, found, number, own)
+            if resolved:
+                each.resolutions = resolved
+                each.means = ""
+                if each.title or " " in each.person.name:
+                    register.add(Introduced(each.person, each.title, resolved, each.start))
+        elif each.kind == "role" and each.codes:
+            apposed = _apposed(text, found, number)
+            if apposed is not None:
+                register.add(Introduced(apposed.person, each.title, each.resolutions, apposed.start))  # type: ignore[arg-type]
+                added.append(apposed)
+    return added
+
+
+def _state_of(text: str, found: Sequence[Found], number: int, own: str | None) -> tuple[Resolution, ...]:
+    each = found[number]
+    if any(resolution.candidates for resolution in each.resolutions) and not each.means:
+        return each.resolutions
+    assert each.person is not None
+    if number + 1 < len(found):
+        following = found[number + 1]
+        between = text[each.end : following.start]
+        if following.codes and len(between) < 24 and _STATE_AFTER.match(between):
+            return _as_introduced(each.person.name, following, text)
+    if each.title and own and each.title.split(", ")[-1] in read_lexicon("persons")["own_titles"]:
+        reason = f"introduced as {each.title}, without a state, in an account of the foreign relations of {own}"
+        return (Resolution(each.person.name, (Candidate(own, "state", own, reason, "the document"),)),)
+    return ()
+
+
+def _as_introduced(name: str, by: Found, text: str) -> tuple[Resolution, ...]:
+    words = text[by.start : by.end]
+    reason = f"introduced by {words!r}"
+    candidates = tuple(
+        Candidate(each.candidates[0].code, each.candidates[0].kind, each.candidates[0].name, reason, "the document")
+        for each in by.resolutions
+        if each.code
+    )
+    return tuple(Resolution(name, (candidate,)) for candidate in candidates)
+
+
+def _apposed(text: str, found: Sequence[Found], number: int) -> Found | None:
+    role = found[number]
+    ends = [each.start for each in found[number + 1 :] if each.kind not in ("leader",)] or [len(text)]
+    after = _APPOSED_AFTER.match(text, role.end)
+    if after is not None and _free(found, after.start("name"), after.end("name")):
+        return _name_found(after, role, text)
+    before = _APPOSED_BEFORE.search(text[max(role.start - 80, 0) : role.start])
+    offset = max(role.start - 80, 0)
+    if before is not None and "," in before[0] and _free(found, offset + before.start("name"), offset + before.end("name")):
+        return _name_found(before, role, text, offset)
+    del ends
+    return None
+
+
+def _free(found: Sequence[Found], start: int, end: int) -> bool:
+    return end - start > 3 and not any(each.start < end and start < each.end for each in found)
+
+
+def _name_found(match: re.Match[str], role: Found, text: str, offset: int = 0) -> Found | None:
+    words = match["name"]
+    if words.isupper() or words in ("The", "In", "On", "He", "She", "It", "They", "This", "When", "After"):
+        return None
+    start, end = offset + match.start("name"), offset + match.end("name")
+    person = Person(words, surname_of(words))
+    return Found(start, end, "leader", _as_introduced(words, role, text), person=person, title=role.title)

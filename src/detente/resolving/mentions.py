@@ -1,0 +1,271 @@
+"""Mentions: the words in a text that stand for states, organisations, movements and the people who act for them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from detente.model import Candidate, Mention, Resolution, Span
+from detente.resolving.candidates import settle
+from detente.resolving.names import Window, load_names, read_lexicon
+from detente.resolving.people import Person, read_name, restrict
+from detente.resolving.scan import Hit, find_hits
+
+__all__ = ["Found", "compose", "find_mentions", "noun_phrase"]
+
+_KINDS = {
+    "name": "name", "demonym": "demonym", "people": "demonym", "combining": "demonym", "seat": "seat", "city": "city",
+    "dependency": "dependency", "organisation": "organisation", "movement": "movement", "collective": "description",
+}
+_HYPHENS = "-–‑"
+_BACKED = re.compile(rf"[{_HYPHENS}](?:{'|'.join(read_lexicon('persons')['backed'])})\b ?")
+_QUALIFIERS = re.compile(rf"(?:’s|'s|s’|s')?(?: (?:{'|'.join(read_lexicon('persons')['qualifiers'])}))* ", re.IGNORECASE)
+_OF = re.compile(r" (?:of|for) (?:the )?(?:(?:Kingdom|Empire|Republic|Government|newly|independent) (?:of (?:the )?)?)?", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Found:
+    """A stretch of text that stands for someone, before the document has had its say.
+
+    `means` is "" for a name; for pronouns and descriptions how to resolve it (a table of `descriptions.toml`);
+    `count` the number of parties a description tells of; `person` who it is, where it is a person.
+    """
+
+    start: int
+    end: int
+    kind: str
+    resolutions: tuple[Resolution, ...] = ()
+    means: str = ""
+    count: int = 0
+    person: Person | None = None
+    title: str = ""
+    plural: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of its resolved parts."""
+        return tuple(code for code in (each.code for each in self.resolutions) if code)
+
+
+def find_mentions(text: str, on: datetime.date | None = None) -> list[Mention]:
+    """Return the names in `text`, in order, each resolved as of the day `on` (None: as of any day).
+
+    A mention whose `codes` are empty is ambiguous or was not called so on the day: its resolutions list the
+    candidates and, with reasons, those that were ruled out. Pronouns need a document: `reference.resolve_mentions`.
+
+    >>> [(m.span.text, m.codes) for m in find_mentions("Sino-Soviet talks on the South China Sea")]
+    [('Sino-Soviet', ('CHN', 'RUS'))]
+    """
+    window = (on, on) if on else None
+    found = compose(text, find_hits(text), lambda _: window)
+    return [as_mention(text, each) for each in found if not each.means and each.resolutions]
+
+
+def as_mention(text: str, found: Found) -> Mention:
+    """Return a found stretch as a mention of `text`."""
+    return Mention(Span(found.start, found.end, text[found.start : found.end]), found.kind, found.resolutions)
+
+
+def compose(text: str, hits: Sequence[Hit], window_at: Callable[[int], Window | None]) -> list[Found]:
+    """Join hits into what they say together: compounds, titles with names, "X-backed Y"; blocked places drop out."""
+    found: list[Found] = []
+    at = 0
+    while at < len(hits):
+        each, at = _compose_one(text, hits, at, window_at(hits[at].start))
+        if each is not None:
+            found.append(each)
+    return found
+
+
+def _compose_one(text: str, hits: Sequence[Hit], at: int, window: Window | None) -> tuple[Found | None, int]:
+    hit = hits[at]
+    entry = hit.entry
+    if entry.has_party:
+        compound, after = _compound(text, hits, at, window)
+        if compound is not None:
+            return compound, after
+        if all(name.kind == "combining" for name in entry.names):
+            return None, at + 1
+        if _is_backer(text, hits, at):
+            return None, at + 1
+        return _party(text, hits, at, window)
+    if entry.groups:
+        together = _group(hit, window)
+        if together is not None:
+            return together, at + 1
+    if entry.title:
+        titled = _titled(text, hits, at, window, ())
+        if titled is not None:
+            return titled
+    if entry.has_person:
+        return _person(hit, window), at + 1
+    if entry.means and (entry.means_bare or hit.the):
+        if entry.means in ("nation", "group") and _state_after(text, hit.end, hits, at + 1) is not None:
+            return None, at + 1
+        return _description(text, hit), at + 1
+    if entry.head:
+        return Found(hit.start, hit.end, "description", means="head", plural=hit.text.endswith("s")), at + 1
+    return None, at + 1
+
+
+def _compound(text: str, hits: Sequence[Hit], at: int, window: Window | None) -> tuple[Found | None, int]:
+    """Read "Sino-Soviet", "SinoSoviet", "Soviet-American": every part stands for its own party."""
+    parts = [hits[at]]
+    while at + len(parts) < len(hits):
+        last, following = parts[-1], hits[at + len(parts)]
+        joined = following.start == last.end or (following.start == last.end + 1 and text[last.end] in _HYPHENS)
+        if not (joined and following.entry.has_party):
+            break
+        parts.append(following)
+    if len(parts) == 1:
+        return None, at
+    resolutions = tuple(settle(part.text, part.entry, window, sort="party") for part in parts)
+    return Found(parts[0].start, parts[-1].end, "demonym", resolutions), at + len(parts)
+
+
+def _is_backer(text: str, hits: Sequence[Hit], at: int) -> bool:
+    """Whether the party only qualifies the next one: "Soviet" in "Soviet-backed Vietnamese"."""
+    match = _BACKED.match(text, hits[at].end)
+    if match is None or at + 1 == len(hits) or hits[at + 1].start != match.end():
+        return False
+    return any(name.kind not in ("collective", "leader", "place") for name in hits[at + 1].entry.names)
+
+
+def _party(text: str, hits: Sequence[Hit], at: int, window: Window | None) -> tuple[Found, int]:
+    hit = hits[at]
+    resolution = settle(hit.text, hit.entry, window)
+    following = hits[at + 1] if at + 1 < len(hits) else None
+    if following and following.entry.title and _QUALIFIERS.fullmatch(text, hit.end, following.start):
+        titled = _titled(text, hits, at + 1, window, (resolution,), start=hit.start)
+        if titled is not None:
+            return titled
+    person = None
+    if hit.entry.has_person and resolution.candidates and "held office" in resolution.candidates[0].reason:
+        person = Person(hit.text, hit.text)
+    kind = _kind_of(hit)
+    plural = kind == "demonym" and (hit.text.endswith("s") or hit.the)
+    return Found(hit.start, hit.end, kind, (resolution,), person=person, plural=plural), at + 1
+
+
+def _kind_of(hit: Hit) -> str:
+    kinds = [_KINDS[name.kind] for name in hit.entry.names if name.kind in _KINDS]
+    return next((kind for kind in kinds if kind != "city"), kinds[0])
+
+
+def _titled(
+    text: str, hits: Sequence[Hit], at: int, window: Window | None, of: tuple[Resolution, ...], start: int | None = None
+) -> tuple[Found, int] | None:
+    """Read a title and what belongs to it: "[Soviet] Premier Nikita Khrushchev", "[the] Czar of Russia", "the Shah"."""
+    first = hits[at]
+    last, after = _chain_of_titles(text, hits, at)
+    start = first.start if start is None else start
+    name = read_name(text, last.end, hits, after)
+    if name is not None:
+        resolutions = of or _people_named(name.words, hits[after : name.after], window)
+        resolutions = resolutions if of else _of_title(first, last, resolutions, window)
+        person = Person(name.words, name.surname)
+        state = None if of else _state_after(text, name.end, hits, name.after)
+        if state is not None:
+            resolutions = (settle(state.text, state.entry, window, sort="party"),)
+            return Found(start, state.end, "leader", resolutions, person=person, title=last.text.lower()), name.after + 1
+        return Found(start, name.end, "leader", resolutions, person=person, title=last.text.lower()), name.after
+    if of:
+        return Found(start, last.end, "role", of, title=last.text.lower()), after
+    state = _state_after(text, last.end, hits, after)
+    if state is not None:
+        resolution = settle(state.text, state.entry, window, sort="party")
+        return Found(start, state.end, "role", (resolution,), title=last.text.lower()), after + 1
+    return _bare_title(text, first, last, after, window)
+
+
+def _state_after(text: str, end: int, hits: Sequence[Hit], after: int) -> Hit | None:
+    """The state an office is of: "the Czar of Russia"."""
+    match = _OF.match(text, end)
+    if match and after < len(hits) and hits[after].start == match.end() and hits[after].entry.has_party:
+        return hits[after]
+    return None
+
+
+def _chain_of_titles(text: str, hits: Sequence[Hit], at: int) -> tuple[Hit, int]:
+    last, after = hits[at], at + 1
+    while after < len(hits) and hits[after].entry.title and text[last.end : hits[after].start] in (" ", ", ", " and "):
+        if hits[after].entry.has_person and hits[after].text[:1].isupper() and text[last.end] != " ":
+            break
+        last, after = hits[after], after + 1
+    return last, after
+
+
+def _people_named(words: str, hits: Sequence[Hit], window: Window | None) -> tuple[Resolution, ...]:
+    whole = load_names().lookup(words)
+    if whole is not None and whole.has_person:
+        return (settle(words, whole, window, sort="person"),)
+    known = [hit for hit in hits if hit.entry.has_person]
+    if not known:
+        return (Resolution(words, ()),)
+    longest = max(known, key=lambda hit: (len(hit.text), hit.start))
+    return (settle(longest.text, longest.entry, window, sort="person"),)
+
+
+def _of_title(first: Hit, last: Hit, resolutions: tuple[Resolution, ...], window: Window | None) -> tuple[Resolution, ...]:
+    holder = first if first.entry.offices else last
+    office = settle(holder.text, holder.entry, window, sort="office")
+    return tuple(restrict(each, office.candidates) for each in resolutions)
+
+
+def _bare_title(text: str, first: Hit, last: Hit, after: int, window: Window | None) -> tuple[Found, int] | None:
+    """A title alone: an office that only one state has names that state; others wait for the document."""
+    if not (first.the or first.text[:1].isupper()):
+        return None
+    if first.text[:1].isupper() and first.entry.offices:
+        office = settle(first.text, first.entry, window, sort="office")
+        if office.code:
+            return Found(first.start, last.end, "role", (office,), title=last.text.lower()), after
+    if first.entry.means in ("own", "organisation"):
+        return None
+    return Found(first.start, last.end, "role", means="person", title=last.text.lower()), after
+
+
+def _person(hit: Hit, window: Window | None) -> Found | None:
+    resolution = settle(hit.text, hit.entry, window, sort="person")
+    surname = hit.text.split()[-1]
+    means = "" if resolution.candidates and not (hit.entry.everyday and " " not in hit.text) else "surname"
+    return Found(hit.start, hit.end, "leader", (resolution,), means, person=Person(hit.text, surname))
+
+
+def _group(hit: Hit, window: Window | None) -> Found | None:
+    """A phrase for several states, "the Baltic states": one resolution for each."""
+    for group in hit.entry.groups:
+        if window is None or ((group.start is None or group.start <= window[1]) and (group.end is None or window[0] <= group.end)):
+            candidates = [Candidate(code, "state", code, group.called, "détente table of collectives") for code in group.codes]
+            return Found(hit.start, hit.end, "description", tuple(Resolution(hit.text, (each,)) for each in candidates), plural=True)
+    return None
+
+
+def _description(text: str, hit: Hit) -> Found:
+    entry = hit.entry
+    if entry.means in ("he", "she", "it", "they"):
+        return Found(hit.start, hit.end, "pronoun", means=entry.means, plural=entry.means == "they")
+    start = hit.start
+    if hit.the:
+        start = text.rfind(" ", 0, hit.start - 1) + 1 if hit.start else 0
+    return Found(start, hit.end, "description", means=entry.means, count=entry.count, plural=entry.means in ("pair", "set", "group"))
+
+
+def noun_phrase(text: str, mention: Mention) -> Span:
+    """Return the phrase a name stands in: "Chinese" in "the senior Chinese leaders met" gives "the senior Chinese leaders".
+
+    >>> text = "Later the Chinese leaders met."
+    >>> noun_phrase(text, find_mentions(text)[0]).text
+    'the Chinese leaders'
+    """
+    span = mention.span
+    before = _BEFORE.search(text[max(span.start - 40, 0) : span.start])
+    start = span.start - len(before[0]) if before else span.start
+    after = _AFTER.match(text, span.end) if mention.kind == "demonym" else None
+    return Span.within(text, start, after.end() if after else span.end)
+
+
+_BEFORE = re.compile(r"\b(?:the|The|a|A|an|An|some|Some|these|These)\s(?:[a-z]+\s){0,2}$")
+_AFTER = re.compile(r"(?:\s(?!(?:and|or|but|was|were|is|are|had|has|have|met|said|would|will|could|in|on|at|to|from|of|by|with|for)\b)[a-z]+){0,3}?\s[a-z]+s\b(?<!was)(?<!is)(?<!has)")

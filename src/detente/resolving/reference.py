@@ -1,0 +1,200 @@
+"""Reference: every mention of a document, each resolved with what the document itself has said."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from detente.model import Candidate, Document, Mention, Resolution, Sentence
+from detente.resolving.candidates import settle
+from detente.resolving.discourse import Memory, Referent
+from detente.resolving.introductions import Register, introduce
+from detente.resolving.mentions import Found, as_mention, compose
+from detente.resolving.names import load_names, read_lexicon
+from detente.resolving.people import Person
+from detente.resolving.scan import Hit, find_hits
+from detente.resolving.windows import sentence_windows, whole_window
+
+__all__ = ["resolve_mentions", "told_state"]
+
+_PREPOSITION = re.compile(
+    r"\b(?:of|by|to|with|from|in|for|against|between|over|on|at|into|toward|towards|upon|about|through|among|under|"
+    r"behind|near|within|outside|across|including|than|as)\s+(?:(?:the|a|an|its|their|his|both)\s+)?(?:\w+\s)?$"
+)
+_COORDINATED = re.compile(r"^(?:’s|'s)?(?:\s\w+){0,3}?,?(?:\s(?:and|or|as well as|along with|together with)|,)(?:\s(?:the|its|his|their|an?|then|later|finally|even))*\s$")
+_PLEONASTIC = re.compile(read_lexicon("descriptions")["pleonastic"]["after"])
+_VAGUE = frozenset(read_lexicon("collectives")["vague"])
+
+
+def resolve_mentions(document: Document) -> list[Mention]:
+    """Return all mentions of a document in order: names, people, roles, pronouns and descriptions.
+
+    Names are read as of the date of their sentence; a surname is the person the document introduced by it; "the
+    President" and "Congress" are those of the state whose foreign relations the source tells of; pronouns and
+    descriptions are resolved from what was spoken of before (`discourse.Memory`). Each mention has one resolution for
+    each party it stands for: one candidate where one stands out (the others, best first, in `rejected`), several where
+    it stays open.
+    """
+    return _Account(document).mentions()
+
+
+def told_state(document: Document) -> str | None:
+    """Return the code of the state whose foreign relations the document's source tells of; None where it does not say."""
+    where = " ".join((document.source, document.address, document.author))
+    for perspective in read_lexicon("descriptions")["perspective"]:
+        if any(source in where for source in perspective["sources"]):
+            code: str = perspective["code"]
+            return code
+    return None
+
+
+class _Account:
+    """One reading of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.own = told_state(document)
+        self.windows = sentence_windows(document)
+        self.whole = whole_window(self.windows)
+        self.register = Register()
+        reason = "the source tells of the foreign relations of this state"
+        own = Candidate(self.own, "state", self.own, reason, document.source) if self.own else None
+        self.memory = Memory(own)
+
+    def mentions(self) -> list[Mention]:
+        found = [self._read(sentence, hits) for sentence, hits in self._hits_of_sentences()]
+        self._find_introduced(found)
+        mentions = []
+        for sentence, each in zip(self.document.sentences, found, strict=True):
+            mentions += self._resolve(sentence, each)
+        return mentions
+
+    def _hits_of_sentences(self) -> list[tuple[Sentence, list[Hit]]]:
+        hits = find_hits(self.text)
+        starts = [hit.start for hit in hits]
+        return [
+            (sentence, hits[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)])
+            for sentence in self.document.sentences
+        ]
+
+    def _read(self, sentence: Sentence, hits: Sequence[Hit]) -> list[Found]:
+        window = self.windows[sentence.index]
+        found = compose(self.text, hits, lambda _: window)
+        for each in found:
+            if each.means == "surname":
+                self._widen(each)
+        added = introduce(self.text, found, self.register, self.own)
+        return sorted([*found, *added], key=lambda each: each.start) if added else found
+
+    def _widen(self, found: Found) -> None:
+        """A leader out of office at the sentence's date may have held it at another the document tells of."""
+        entry = load_names().lookup(found.person.name) if found.person else None
+        if entry is not None and not found.codes:
+            resolution = settle(self.text[found.start : found.end], entry, self.whole, sort="person")
+            if resolution.candidates:
+                found.resolutions = (resolution,)
+                found.means = "everyday" if entry.everyday and found.person and " " not in found.person.name else ""
+
+    def _find_introduced(self, found: list[list[Found]]) -> None:
+        """Find the surnames that no table knows, of people the document introduces."""
+        pattern = self.register.pattern()
+        if pattern is None:
+            return
+        for sentence, each in zip(self.document.sentences, found, strict=True):
+            for match in pattern.finditer(self.text, sentence.start, sentence.end):
+                if not any(other.start < match.end() and match.start() < other.end for other in each):
+                    person = Person(match[0], match[0])
+                    each.append(Found(match.start(), match.end(), "leader", means="surname", person=person))
+            each.sort(key=lambda other: other.start)
+
+    def _resolve(self, sentence: Sentence, found: list[Found]) -> list[Mention]:
+        mentions = []
+        group: list[Referent] = []
+        for number, each in enumerate(found):
+            self._settle(sentence, each, found, number)
+            if not each.resolutions or not any(resolution.candidates for resolution in each.resolutions):
+                if each.resolutions and not each.means:
+                    mentions.append(as_mention(self.text, each))
+                continue
+            mentions.append(as_mention(self.text, each))
+            referent = self._referent(sentence, each, first=not group and number == 0)
+            if referent is None:
+                continue
+            joined = group and _COORDINATED.match(self.text[found[number - 1].end : each.start]) and found[number - 1].codes
+            group = [*group, referent] if joined else [referent]
+            self.memory.hear(referent, 0.3 if each.kind == "pronoun" else 1.0)
+            if len(group) > 1:
+                self.memory.hear(_grouped(group), 0.0)
+        return mentions
+
+    def _settle(self, sentence: Sentence, each: Found, found: Sequence[Found], number: int) -> None:
+        text = self.text[each.start : each.end]
+        if each.person is not None:
+            self._settle_person(each)
+        elif each.means == "person":
+            self._settle_office(sentence, each, text)
+        elif each.means == "head":
+            self._settle_head(sentence, each, found, number)
+        elif each.means == "it" and _PLEONASTIC.match(self.text, each.end):
+            return
+        elif each.means:
+            each.resolutions = self.memory.who(each.means, text, sentence.index, each.count)
+
+    def _settle_person(self, each: Found) -> None:
+        assert each.person is not None
+        known = self.register.named(each.person.surname, each.start)
+        if known is not None and not each.title and (each.means or len(each.codes) != 1 or each.kind == "seat"):
+            each.resolutions, each.kind = known.resolutions, "leader"
+        elif each.means == "everyday" and each.start in {sentence.start for sentence in self.document.sentences}:
+            each.resolutions = ()
+
+    def _settle_office(self, sentence: Sentence, each: Found, text: str) -> None:
+        holder = self.register.titled(each.title, each.start)
+        own = self.own and each.title in read_lexicon("persons")["own_titles"]
+        if own and (holder is None or any(resolution.code == self.own for resolution in holder.resolutions)):
+            each.resolutions = self.memory.who("own", text, sentence.index)
+        elif holder is not None:
+            each.resolutions = holder.resolutions
+        else:
+            each.resolutions = self.memory.who("person", text, sentence.index)
+
+    def _settle_head(self, sentence: Sentence, each: Found, found: Sequence[Found], number: int) -> None:
+        """A plain noun for states or people is a party where words before it make it a vague group: "other nations"."""
+        start = each.start
+        floor = found[number - 1].end if number else sentence.start
+        while start > floor:
+            word_start = self.text.rfind(" ", floor, start - 1) + 1
+            if word_start <= floor and not (number == 0 and floor == sentence.start):
+                break
+            word_start = max(word_start, floor)
+            word = self.text[word_start : start - 1]
+            if word not in _VAGUE and word.lower() not in _VAGUE:
+                break
+            start = word_start
+        if start < each.start:
+            each.start = start
+            words = self.text[start : each.end]
+            only = Candidate(f"X:{words}", "collective", words, "a vague group, not expanded into members", "the document")
+            each.resolutions = (Resolution(words, (only,)),)
+
+    def _referent(self, sentence: Sentence, each: Found, *, first: bool) -> Referent | None:
+        parts = tuple(resolution.candidates[0] for resolution in each.resolutions if resolution.code)
+        if not parts:
+            return None
+        before = self.text[max(sentence.start, each.start - 40) : each.start]
+        oblique = _PREPOSITION.search(before) is not None
+        adjective = each.kind == "demonym" and not each.plural
+        person = each.kind in ("leader", "role") or each.means in ("he", "she", "person")
+        plural = each.plural or len(parts) > 1
+        if parts[0].kind == "collective" and not plural and not self.text[each.start : each.end].endswith("s"):
+            return None
+        return Referent(parts, sentence.index, each.start, first and not oblique, person, plural, adjective, oblique)
+
+
+def _grouped(group: Sequence[Referent]) -> Referent:
+    parts = tuple({part.code: part for each in group for part in each.parts}.values())
+    last = group[-1]
+    return Referent(parts, last.sentence, last.place, group[0].subject, all(each.person for each in group), True, False, group[0].oblique)
+
