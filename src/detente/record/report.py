@@ -1,0 +1,89 @@
+"""What adding documents did: progress while it runs, a report at its end, and what failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["AddReport", "Failure", "Progress", "Tally", "count_noun"]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be added: its address, and why in one line."""
+
+    address: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an `add` is: files done of how many, and documents, sentences and events so far."""
+
+    files: int
+    files_total: int
+    documents: int
+    sentences: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What an `add` did: documents, sentences, events and ties new in the record, and the seconds it took.
+
+    `unchanged` counts documents that the record held already, `failed` lists those that could not be added.
+    """
+
+    documents: int = 0
+    sentences: int = 0
+    events: int = 0
+    ties: int = 0
+    seconds: float = 0.0
+    unchanged: int = 0
+    failed: tuple[Failure, ...] = ()
+
+    def __str__(self) -> str:
+        parts = [
+            count_noun(self.documents, "document"),
+            count_noun(self.sentences, "sentence"),
+            count_noun(self.events, "event"),
+            count_noun(self.ties, "tie"),
+        ]
+        line = f"{', '.join(parts)} in {self.seconds:.1f} s"
+        if self.unchanged:
+            line += f"; {count_noun(self.unchanged, 'document')} already in the record, unchanged"
+        return line + (f"; {len(self.failed)} failed" if self.failed else "")
+
+
+class Tally:
+    """The counts of an `add` as it goes on."""
+
+    def __init__(self, files_total: int) -> None:
+        self.files, self.files_total = 0, files_total
+        self.documents = self.sentences = self.events = self.ties = self.unchanged = 0
+        self.failed: list[Failure] = []
+
+    def count(self, sentences: int, events: int, ties: int) -> None:
+        """Count one document that is new in the record."""
+        self.documents += 1
+        self.sentences += sentences
+        self.events += events
+        self.ties += ties
+
+    def progress(self) -> Progress:
+        """Return how far it is."""
+        return Progress(self.files, self.files_total, self.documents, self.sentences, self.events)
+
+    def report(self, seconds: float) -> AddReport:
+        """Return what was done in `seconds`."""
+        return AddReport(
+            self.documents, self.sentences, self.events, self.ties, seconds, self.unchanged, tuple(self.failed)
+        )
+
+
+def count_noun(number: int, noun: str) -> str:
+    """Return the number with its noun.
+
+    >>> count_noun(1, "event"), count_noun(1200, "event")
+    ('1 event', '1,200 events')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,322 @@
+"""The workbench: the one place that composes the stages, and `Record`, what a user holds."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from detente.coding import Coder, default_coder, event_to_line
+from detente.coding.scoring import Score, read_gold, score_sentences
+from detente.errors import DetenteError, DocumentError, UsageError
+from detente.model import STATUSES, BoundedDate, Document, Event, Tie
+from detente.reading.reader import find_documents, read_document
+from detente.record import DatasetTable, DocumentTable, EventQuery, EventTable, Store, TieQuery, as_known_on
+from detente.record.report import AddReport, Failure, Progress, Tally, count_noun
+from detente.refdata.plover import event_type as plover_type
+from detente.ties.find import find_ties
+
+__all__ = [
+    "AddReport",
+    "Coded",
+    "DateLike",
+    "Failure",
+    "Progress",
+    "Record",
+    "code_all",
+    "code_document",
+    "evaluate",
+    "find_party",
+    "read_date",
+    "read_document",
+]
+
+DateLike = datetime.date | BoundedDate | str
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A document and what it tells; `known` where it was left uncoded because it is known already."""
+
+    document: Document
+    events: tuple[Event, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    known: bool = False
+
+
+class Record:
+    """The record of who did what to whom, kept in one file.
+
+    The file is made where it is missing; `read_only` opens it beside other readers. Close it, or use it in a `with`.
+    Parties are named as one likes: a state's name of any time, a COW abbreviation or number, an ISO code, an
+    organisation, or `X:` and a movement. Dates are `datetime.date`, ISO or EDTF text, or words ("May 1969").
+
+    >>> from importlib.resources import files
+    >>> with Record(":memory:") as record:
+    ...     report = record.add(str(files("detente") / "examples/alliance-and-rift.json"))
+    ...     len(record.events("China", "Soviet Union")) == report.events > 0
+    True
+    """
+
+    def __init__(self, path: str | Path = "record.duckdb", *, read_only: bool = False) -> None:
+        self.store = Store(path, read_only=read_only)
+
+    @property
+    def path(self) -> str | Path:
+        """The record's file."""
+        return self.store.path
+
+    def add(
+        self,
+        *paths: str | Path,
+        coder: Coder | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        again: bool = False,
+    ) -> AddReport:
+        """Read the documents at `paths` (files, folders, globs, addresses), code and keep them; report what was new.
+
+        Each document is one transaction. Those that the record holds are left as they are, unless `again`: then they
+        are coded anew and their events replaced. Documents that cannot be read are listed in the report; a path that
+        does not exist raises DocumentError before anything is done.
+        """
+        started = time.perf_counter()
+        coder = coder or default_coder()
+        addresses = find_documents(paths)
+        tally = Tally(len(addresses))
+        for files, outcome in code_all(addresses, coder, known=self.store.holds if not again else None):
+            tally.files = files
+            if isinstance(outcome, Failure):
+                tally.failed.append(outcome)
+            elif outcome.known or not self.store.add(
+                outcome.document,
+                outcome.events,
+                outcome.ties,
+                coder=coder.name,
+                coder_version=coder.version,
+                again=again,
+            ):
+                tally.unchanged += 1
+            else:
+                tally.count(len(outcome.document.sentences), len(outcome.events), len(outcome.ties))
+            if progress:
+                progress(tally.progress())
+        return tally.report(time.perf_counter() - started)
+
+    def events(
+        self,
+        a: str | None = None,
+        b: str | None = None,
+        from_: DateLike | None = None,
+        to: DateLike | None = None,
+        event_type: str | None = None,
+        *,
+        status: str | None = None,
+        document: str | None = None,
+        dataset: str | None = None,
+        min_confidence: float | None = None,
+        known_on: datetime.date | datetime.datetime | None = None,
+        limit: int | None = None,
+    ) -> EventTable:
+        """Return the chronology: events that `a` has part in, or that stand between `a` and `b`, in order of time.
+
+        `from_` and `to` are days, both inclusive: events whose bounds reach into them. `status` is one of "actual",
+        "planned", "hypothetical", "negated"; `document` an id, name or address; `dataset` "" for coded events alone or
+        an imported set's name; `known_on` gives the record as it was on that day. Columns: `EVENT_COLUMNS`.
+
+        Raises EntityError for a name that is unknown or could be several, DateError for no date, UsageError for a
+        period that ends before it begins or a state with itself.
+        """
+        if status is not None and status not in STATUSES:
+            raise UsageError(f"{status!r} is not a status: expected one of {', '.join(STATUSES)}")
+        earliest = read_date(from_).earliest if from_ is not None else None
+        latest = read_date(to).latest if to is not None else None
+        if b is not None and a is None:
+            a, b = b, None
+        query = EventQuery(
+            a=find_party(a, earliest or latest) if a is not None else None,
+            b=find_party(b, earliest or latest) if b is not None else None,
+            earliest=earliest,
+            latest=latest,
+            event_type=plover_type(event_type).name if event_type is not None else None,
+            status=status,
+            document_id=self.store.find_document_id(document) if document is not None else None,
+            dataset=dataset,
+            min_confidence=min_confidence,
+            known_on=as_known_on(known_on) if known_on is not None else None,
+            limit=limit,
+        )
+        return self.store.events(query)
+
+    def ties(
+        self,
+        *parties: str,
+        kind: str | None = None,
+        on: DateLike | None = None,
+        known_on: datetime.date | datetime.datetime | None = None,
+    ) -> list[Tie]:
+        """Return the ties that all of `parties` are in, in order of opening; with `on`, those that may stand then."""
+        day = read_date(on).latest if on is not None else None
+        query = TieQuery(
+            codes=tuple(find_party(party, day) for party in parties),
+            kind=kind,
+            on=day,
+            known_on=as_known_on(known_on) if known_on is not None else None,
+        )
+        return self.store.ties(query)
+
+    def documents(self) -> DocumentTable:
+        """Return the documents, one a row, oldest addition first, with their dates and counts."""
+        return self.store.documents()
+
+    def datasets(self) -> DatasetTable:
+        """Return the imported data sets, one a row."""
+        return self.store.datasets()
+
+    def document(self, text: str) -> Document:
+        """Return a document by its id (or how it begins), its name or its address."""
+        return self.store.document(self.store.find_document_id(text))
+
+    def event(self, event_id: str) -> Event:
+        """Return a coded event, with the words and reasons of its parties, by its id."""
+        return self.store.event(event_id)
+
+    def remove(self, *documents: str) -> int:
+        """Take documents, with their events and ties, out for good; return how many.
+
+        Each is given by its id (or how it begins), its name or its address; all are looked up before any is taken.
+        """
+        ids = [self.store.find_document_id(text) for text in documents]
+        for document_id in dict.fromkeys(ids):
+            self.store.remove(document_id)
+        return len(set(ids))
+
+    def close(self) -> None:
+        """Let the record's file go."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Record({str(self.path)!r})"
+
+    def _repr_html_(self) -> str:
+        documents = self.documents()
+        count = sum(row["events"] for row in documents)
+        return (
+            f"<b>{escape(str(self.path))}</b><br>{count_noun(len(documents), 'document')}, {count_noun(count, 'event')}"
+            f"{documents._repr_html_()}"
+        )
+
+
+def code_document(document: Document, coder: Coder | None = None) -> list[Event]:
+    """Return the events that `document` tells of, in the order of their triggers."""
+    return (coder or default_coder()).code(document)
+
+
+def code_all(
+    addresses: Iterable[str], coder: Coder, known: Callable[[str], bool] | None = None
+) -> Iterator[tuple[int, Coded | Failure]]:
+    """Read and code the documents at `addresses`; yield the number of files done, with each document or failure.
+
+    Documents whose id is `known` are not coded.
+    """
+    for number, address in enumerate(addresses, 1):
+        try:
+            documents = read_document(address)
+        except DocumentError as error:
+            yield number, Failure(address, str(error))
+            continue
+        for document in documents:
+            if known and known(document.id):
+                yield number, Coded(document, known=True)
+                continue
+            try:
+                events = coder.code(document)
+            except DetenteError as error:
+                yield number, Failure(document.address or address, f"{document.address or address}: {error}")
+            else:
+                yield number, Coded(document, tuple(events), tuple(find_ties(document, events)))
+
+
+def evaluate(gold: str | Path, coder: Coder | None = None) -> Score:
+    """Return how well `coder` reads the hand-coded documents of the folder `gold`, as precision, recall and F1.
+
+    The folder holds NAME.json (the document) and NAME.events.jsonl (its reference events) for each. Raises
+    DocumentError where it holds none.
+    """
+    folder, coder = Path(gold), coder or default_coder()
+    if not folder.is_dir():
+        raise DocumentError(folder, "is not a folder", expected="a folder of NAME.json and NAME.events.jsonl")
+    pairs = [
+        (path, events)
+        for path in sorted(folder.glob("*.json"))
+        if (events := path.with_suffix(".events.jsonl")).exists()
+    ]
+    if not pairs:
+        raise DocumentError(folder, "holds no coded document", expected="NAME.json beside NAME.events.jsonl")
+    return score_sentences(
+        (
+            path.stem,
+            [document.sentence_text(sentence.index) for sentence in document.sentences],
+            read_gold(events),
+            [event_to_line(event, document) for event in coder.code(document)],
+        )
+        for path, events in pairs
+        for document in read_document(path)
+    )
+
+
+def find_party(text: str, on: datetime.date | None = None) -> str:
+    """Return the code of the state, organisation or movement that `text` names.
+
+    A name that several states have borne is settled by the day `on` where that leaves one. Raises EntityError for one
+    that is unknown, or could still be several.
+
+    >>> find_party("Soviet Union"), find_party("365"), find_party("NATO")
+    ('RUS', 'RUS', 'NATO')
+    """
+    from detente.errors import EntityError
+    from detente.refdata.states import find_state
+    from detente.resolving.who import resolve_entity
+
+    if text.startswith("X:"):
+        return text
+    try:
+        return find_state(text).stateabb
+    except EntityError as unknown:
+        for day in (None, on):
+            code = resolve_entity(text, day).code
+            if code is not None:
+                return code
+        raise unknown
+
+
+def read_date(value: DateLike) -> BoundedDate:
+    """Return the bounds of a day, of ISO or EDTF text, or of words; DateError where they name no date.
+
+    >>> read_date("1969-03").latest
+    datetime.date(1969, 3, 31)
+    """
+    from detente.errors import DateError
+    from detente.resolving.edtf import read_edtf
+    from detente.resolving.when import resolve_date
+
+    if isinstance(value, BoundedDate):
+        return value
+    if isinstance(value, datetime.date):
+        return BoundedDate.day(value)
+    try:
+        return read_edtf(value)
+    except DateError:
+        return resolve_date(value)
