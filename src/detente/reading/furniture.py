@@ -69,11 +69,12 @@ def read_label(line: str) -> tuple[str, str] | None:
     return name, words
 
 
-def part_furniture(blocks: Sequence[Block]) -> tuple[list[Block], Details]:
+def part_furniture(blocks: Sequence[Block], title: str = "") -> tuple[list[Block], Details]:
     """Return the running text among `blocks`, and the details that the lines around it give.
 
     Labels of source, author and notice count only outside the running text: before its first paragraph of prose or
-    behind its last, so that a "Note:" in the midst of a text stays in it.
+    behind its last, so that a "Note:" in the midst of a text stays in it. Where the `title` is known already, none is
+    taken from the lines.
     """
     prose = [number for number, block in enumerate(blocks) if _is_body(block)]
     first, last = (prose[0], prose[-1]) if prose else (len(blocks), -1)
@@ -89,7 +90,7 @@ def part_furniture(blocks: Sequence[Block]) -> tuple[list[Block], Details]:
         else:
             kept.append(block)
     details = Details.from_labels(labels)
-    if not details.title:
+    if not (title or details.title):
         kept, title = _take_title(kept)
         details = replace(details, title=title)
     return kept, details

@@ -18,7 +18,7 @@ from detente.reading.furniture import part_furniture
 from detente.reading.markup import BlockWalker, choose_main
 from detente.reading.metadata import Details
 
-__all__ = ["HtmlReader", "read_blocks", "read_html"]
+__all__ = ["HtmlReader", "close_empty_elements", "read_blocks", "read_html"]
 
 _TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|p|div|table|h[1-6]|article|br|ul|font)\b", re.I)
 _META_FIELDS = {
@@ -32,6 +32,7 @@ _META_FIELDS = {
     "dcterms.license": "licence", "copyright": "licence",
 }  # fmt: skip
 _TITLE_TAIL = re.compile(r"\s+(?:\||–|—|-|::|»|·)\s+[^|–—»·]{2,60}$")
+_EMPTY_ELEMENT = re.compile(r"<(title|script|style|a|p|div|span|td|th|li|i|b|em|h[1-6])(\s[^<>]*)?/>", re.IGNORECASE)
 MOST_LINKED_DATA = 20
 
 
@@ -53,9 +54,14 @@ class HtmlReader:
         return [read_html(decode_text(data, address), Origin.of(data, address, "text/html", self.name))]
 
 
+def close_empty_elements(page: str) -> str:
+    """Return XHTML with its empty elements closed as HTML must have them: `<title/>` would swallow the rest."""
+    return _EMPTY_ELEMENT.sub(r"<\1\2></\1>", page)
+
+
 def read_html(html: str, origin: Origin) -> Document:
     """Return the document of a page: what its head declares first, then what its visible lines say."""
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(close_empty_elements(html) if html.startswith("<?xml") else html)
     if tree.root is None or tree.body is None:
         raise DocumentError(origin.full_address, "holds no page", expected="an HTML page with prose")
     declared = read_head(tree)

@@ -11,8 +11,13 @@ from typing import Protocol, runtime_checkable
 from detente.errors import DocumentError
 from detente.model import Document
 from detente.reading.annotation import AnnotationReader
+from detente.reading.docx import DocxReader
 from detente.reading.download import download, is_url
+from detente.reading.epub import EpubReader
 from detente.reading.html import HtmlReader
+from detente.reading.jsonl import JsonLinesReader
+from detente.reading.markdown import MarkdownReader
+from detente.reading.pdf import PdfReader
 from detente.reading.tei import TeiReader
 from detente.reading.text import TextReader
 
@@ -52,9 +57,14 @@ class Reader(Protocol):
 
 
 READERS: tuple[Reader, ...] = (
+    PdfReader(),
+    DocxReader(),
+    EpubReader(),
     AnnotationReader(),
+    JsonLinesReader(),
     TeiReader(),
     HtmlReader(),
+    MarkdownReader(),
     TextReader(),
 )
 """Every reader, in the order in which they are asked: those with the surest marks first, plain text last."""
