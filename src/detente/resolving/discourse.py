@@ -15,7 +15,7 @@ __all__ = ["Memory", "Referent"]
 
 _KEPT = 40
 _FADE = 0.55
-_MARGIN = 0.05
+_MARGIN = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Memory:
     def __init__(self, own: Candidate | None = None) -> None:
         self.own = own
         self._heard: list[Referent] = []
+        self._lists: list[Referent] = []
         self._often: dict[str, float] = {}
         self._named: dict[str, Candidate] = {}
 
@@ -50,11 +51,13 @@ class Memory:
         """Remember that something was spoken of."""
         self._heard.append(referent)
         del self._heard[:-_KEPT]
+        if len(referent.codes) > 2:
+            self._lists.append(referent)
         for part in referent.parts:
             self._often[part.code] = self._often.get(part.code, 0.0) + weight
             self._named.setdefault(part.code, part)
 
-    def who(self, means: str, text: str, sentence: int, count: int = 0, avoid: frozenset[str] = frozenset()) -> tuple[Resolution, ...]:
+    def who(self, means: str, text: str, sentence: int, count: int = 0) -> tuple[Resolution, ...]:
         """Return the resolutions of a pronoun or description of the sort `means` in sentence number `sentence`.
 
         One for each party it stands for; candidates best first, those passed over in `rejected`. Empty where nothing fits.
@@ -62,27 +65,35 @@ class Memory:
         rule = getattr(self, f"_{means}", None)
         if rule is None:
             return ()
-        resolutions: tuple[Resolution, ...] = rule(text, sentence, count, avoid)
+        resolutions: tuple[Resolution, ...] = rule(text, sentence, count)
         return resolutions
+
+    def one_of(self, text: str, codes: Sequence[str]) -> tuple[Resolution, ...]:
+        """Return the one of `codes` that was last spoken of; empty where none was."""
+        for each in reversed(self._heard):
+            for part in each.parts:
+                if part.code in codes:
+                    return _each(text, [part], f"the last spoken of among {', '.join(codes)}")
+        return ()
 
     # One for each sort of pronoun or description (the tables of data/descriptions.toml).
 
-    def _he(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+    def _he(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
         people = [each for each in self._heard if each.person and not each.plural]
         return self._single(text, people, sentence, "the person last spoken of")
 
     _she = _he
 
-    def _person(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+    def _person(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
         people = [each for each in self._heard if each.person and not each.plural]
         others = [each for each in people if not self.own or self.own.code not in each.codes]
-        return self._single(text, others or people, sentence, "the person last spoken of") or self._nation(text, sentence, count, avoid)
+        return self._single(text, others or people, sentence, "the person last spoken of") or self._nation(text, sentence, count)
 
-    def _it(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+    def _it(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
         things = [each for each in self._heard if not each.person and not each.plural and len(each.parts) == 1]
         return self._single(text, things, sentence, "the state or body last spoken of")
 
-    def _they(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+    def _they(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
         many = [each for each in self._heard if each.plural and sentence - each.sentence <= 2]
         if not many:
             singles = [each for each in self._heard if not each.adjective and sentence - each.sentence <= 1]
@@ -90,48 +101,58 @@ class Memory:
         best = self._ranked(many, sentence)[0]
         return _each(text, best.parts, f"they: {_words(best.parts)} were last spoken of together")
 
-    def _pair(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+    def _pair(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
         return self._together(text, sentence, 2)
 
-    def _set(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
-        if count == 0:
-            groups = [each for each in self._heard if len(each.codes) >= 2 and sentence - each.sentence <= 6]
+    def _set(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
+        if count:
+            return self._together(text, sentence, count)
+        lists = [each for each in self._lists if len(each.codes) > 2 and sentence - each.sentence <= 15]
+        pairs = [each for each in self._heard if len(each.codes) > 1 and sentence - each.sentence <= 4]
+        for groups in (lists, pairs):
             if groups:
                 best = self._ranked(groups, sentence)[0]
                 return _each(text, best.parts, f"{_words(best.parts)} were last spoken of together")
-        return self._together(text, sentence, count or 2)
+        return self._together(text, sentence, 2)
 
-    def _former(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+    def _members(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
+        if self._lists:
+            best = self._lists[-1]
+            return _each(text, best.parts, f"{_words(best.parts)} were last listed together")
+        return self._organisation(text, sentence, count)
+
+    def _former(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
         pair = self._last_pair()
         return _each(text, pair[:1], "the first of the two last named")
 
-    def _latter(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+    def _latter(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
         pair = self._last_pair()
         return _each(text, pair[-1:], "the second of the two last named")
 
-    def _other(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+    def _other(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
         subjects = [each for each in self._heard if each.sentence == sentence and len(each.parts) == 1]
         taken = subjects[-1].codes if subjects else frozenset()
         pair = [part for part in self._weightiest(sentence) if part.code not in taken]
         return _each(text, pair[:1], "the other of the two sides spoken of")
 
-    def _nation(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+    def _nation(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
         states = [each for each in self._heard if len(each.parts) == 1 and not each.plural and each.parts[0].kind == "state"]
         others = [each for each in states if not self.own or self.own.code not in each.codes]
-        return self._single(text, others or states, sentence, "the country last spoken of")
+        before = [each for each in others if not (each.subject and each.sentence == sentence)]
+        return self._single(text, before or others or states, sentence, "the country last spoken of")
 
-    def _group(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+    def _group(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
         singles = [each for each in self._heard if len(each.parts) == 1]
         return self._single(text, singles, sentence, "the party last spoken of")
 
-    def _organisation(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+    def _organisation(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
         bodies = [each for each in self._heard if len(each.parts) == 1 and each.parts[0].kind in ("organisation", "movement")]
         noun = text.split()[-1].removesuffix("’s").lower()
         called = [each for each in bodies if noun in each.parts[0].name.lower()]
         bodies = called or bodies
         return self._single(text, bodies, sentence, "the body last spoken of")
 
-    def _own(self, text: str, sentence: int, count: int, avoid: frozenset[str]) -> tuple[Resolution, ...]:
+    def _own(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
         if self.own is not None:
             return (Resolution(text, (self.own,)),)
         ranked = sorted(self._often, key=lambda code: -self._often[code])
@@ -168,12 +189,16 @@ class Memory:
         return [self._named[code] for code in ranked]
 
     def _together(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
-        groups = [each for each in self._heard if len(each.codes) == count and sentence - each.sentence <= 3]
+        if count > 2:
+            near = 1 if count > 4 else 0
+            groups = [each for each in self._lists if abs(len(each.codes) - count) <= near]
+        else:
+            groups = [each for each in self._heard if len(each.codes) == count and sentence - each.sentence <= 3]
         if groups:
             best = self._ranked(groups, sentence)[0]
             return _each(text, best.parts, f"{_words(best.parts)} were last spoken of together")
         chosen = self._weightiest(sentence)[:count]
-        if len(chosen) < count:
+        if len(chosen) < count or count > 4:
             return ()
         return _each(text, chosen, "the parties most spoken of here")
 
@@ -198,7 +223,7 @@ def _salience(referent: Referent, sentence: int) -> float:
         score *= 0.7
     if referent.oblique:
         score *= 0.8
-    return score + min(referent.place, 2000) * 1e-6
+    return score
 
 
 def _each(text: str, parts: Iterable[Candidate], reason: str) -> tuple[Resolution, ...]:

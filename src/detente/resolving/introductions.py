@@ -28,6 +28,7 @@ class Introduced(NamedTuple):
     title: str
     resolutions: tuple[Resolution, ...]
     at: int
+    sure: bool = True
 
 
 class Register:
@@ -45,6 +46,7 @@ class Register:
         known = self._people.get(fold(surname))
         if not known:
             return None
+        known = [each for each in known if each.sure] or known
         before = [each for each in known if each.at <= at]
         return before[-1] if before else known[0]
 
@@ -71,12 +73,13 @@ def introduce(text: str, found: Sequence[Found], register: Register, own: str | 
     added = []
     for number, each in enumerate(found):
         if each.person is not None and each.kind == "leader":
-            resolved = _state_of(text, found, number, own)
-            if resolved:
-                each.resolutions = resolved
-                each.means = ""
+            resolved = _state_of(text, found, number)
+            guessed = () if resolved else _own_by_title(each, own)
+            if resolved or guessed:
+                each.resolutions = resolved or guessed
+                each.means = "" if resolved else "guess"
                 if each.title or " " in each.person.name:
-                    register.add(Introduced(each.person, each.title, resolved, each.start))
+                    register.add(Introduced(each.person, each.title, each.resolutions, each.start, bool(resolved)))
         elif each.kind == "role" and each.codes:
             apposed = _apposed(text, found, number)
             if apposed is not None:
@@ -85,7 +88,7 @@ def introduce(text: str, found: Sequence[Found], register: Register, own: str | 
     return added
 
 
-def _state_of(text: str, found: Sequence[Found], number: int, own: str | None) -> tuple[Resolution, ...]:
+def _state_of(text: str, found: Sequence[Found], number: int) -> tuple[Resolution, ...]:
     each = found[number]
     if any(resolution.candidates for resolution in each.resolutions) and not each.means:
         return each.resolutions
@@ -95,10 +98,16 @@ def _state_of(text: str, found: Sequence[Found], number: int, own: str | None) -
         between = text[each.end : following.start]
         if following.codes and len(between) < 24 and _STATE_AFTER.match(between):
             return _as_introduced(each.person.name, following, text)
-    if each.title and own and each.title.split(", ")[-1] in read_lexicon("persons")["own_titles"]:
-        reason = f"introduced as {each.title}, without a state, in an account of the foreign relations of {own}"
-        return (Resolution(each.person.name, (Candidate(own, "state", own, reason, "the document"),)),)
     return ()
+
+
+def _own_by_title(each: Found, own: str | None) -> tuple[Resolution, ...]:
+    assert each.person is not None
+    title = each.title.split(", ")[-1]
+    if not own or title not in read_lexicon("persons")["own_titles"] or any(part.candidates for part in each.resolutions):
+        return ()
+    reason = f"introduced as {title}, without a state, in an account of the foreign relations of {own}"
+    return (Resolution(each.person.name, (Candidate(own, "state", own, reason, "the document"),)),)
 
 
 def _as_introduced(name: str, by: Found, text: str) -> tuple[Resolution, ...]:
@@ -114,7 +123,6 @@ def _as_introduced(name: str, by: Found, text: str) -> tuple[Resolution, ...]:
 
 def _apposed(text: str, found: Sequence[Found], number: int) -> Found | None:
     role = found[number]
-    ends = [each.start for each in found[number + 1 :] if each.kind not in ("leader",)] or [len(text)]
     after = _APPOSED_AFTER.match(text, role.end)
     if after is not None and _free(found, after.start("name"), after.end("name")):
         return _name_found(after, role, text)
@@ -122,7 +130,6 @@ def _apposed(text: str, found: Sequence[Found], number: int) -> Found | None:
     offset = max(role.start - 80, 0)
     if before is not None and "," in before[0] and _free(found, offset + before.start("name"), offset + before.end("name")):
         return _name_found(before, role, text, offset)
-    del ends
     return None
 
 

@@ -22,6 +22,7 @@ _KINDS = {
 _HYPHENS = "-–‑"
 _BACKED = re.compile(rf"[{_HYPHENS}](?:{'|'.join(read_lexicon('persons')['backed'])})\b ?")
 _QUALIFIERS = re.compile(rf"(?:’s|'s|s’|s')?(?: (?:{'|'.join(read_lexicon('persons')['qualifiers'])}))* ", re.IGNORECASE)
+_QUALIFYING = re.compile(r"\s(?:[A-Z]|colon|president|ally|allies|foe|enem|leader|empire|state|prime|secretary|soviet|part|half|stage|year|communist)")
 _OF = re.compile(r" (?:of|for) (?:the )?(?:(?:Kingdom|Empire|Republic|Government|newly|independent) (?:of (?:the )?)?)?", re.IGNORECASE)
 
 
@@ -39,6 +40,7 @@ class Found:
     resolutions: tuple[Resolution, ...] = ()
     means: str = ""
     count: int = 0
+    one_of: tuple[str, ...] = ()
     person: Person | None = None
     title: str = ""
     plural: bool = False
@@ -79,9 +81,20 @@ def compose(text: str, hits: Sequence[Hit], window_at: Callable[[int], Window | 
     return found
 
 
+def _is_capital_of_more(text: str, hit: Hit) -> bool:
+    """Whether a plain word stands as part of a proper name: "Foreign" in "the Foreign Office"."""
+    forms = hit.entry.surfaces | hit.entry.after_the
+    if hit.text[0].islower() or any(form[0].isupper() for form in forms):
+        return False
+    before = text[max(hit.start - 2, 0) : hit.start]
+    return bool(before) and before[-1] == " " and before[0] not in ".!?”\n"
+
+
 def _compose_one(text: str, hits: Sequence[Hit], at: int, window: Window | None) -> tuple[Found | None, int]:
     hit = hits[at]
     entry = hit.entry
+    if entry.has_party and not entry.has_person and _is_capital_of_more(text, hit):
+        return None, at + 1
     if entry.has_party:
         compound, after = _compound(text, hits, at, window)
         if compound is not None:
@@ -103,6 +116,8 @@ def _compose_one(text: str, hits: Sequence[Hit], at: int, window: Window | None)
         return _person(hit, window), at + 1
     if entry.means and (entry.means_bare or hit.the):
         if entry.means in ("nation", "group") and _state_after(text, hit.end, hits, at + 1) is not None:
+            return None, at + 1
+        if entry.means in ("former", "latter") and _QUALIFYING.match(text, hit.end):
             return None, at + 1
         return _description(text, hit), at + 1
     if entry.head:
@@ -250,7 +265,8 @@ def _description(text: str, hit: Hit) -> Found:
     start = hit.start
     if hit.the:
         start = text.rfind(" ", 0, hit.start - 1) + 1 if hit.start else 0
-    return Found(start, hit.end, "description", means=entry.means, count=entry.count, plural=entry.means in ("pair", "set", "group"))
+    plural = entry.means in ("pair", "set", "group", "members")
+    return Found(start, hit.end, "description", means=entry.means, count=entry.count, one_of=entry.one_of, plural=plural)
 
 
 def noun_phrase(text: str, mention: Mention) -> Span:

@@ -69,6 +69,7 @@ class Entry:
     means: str = ""
     means_bare: bool = False
     count: int = 0
+    one_of: tuple[str, ...] = ()
     head: bool = False
     dotted: bool = False
     everyday: bool = False
@@ -97,7 +98,7 @@ class Names:
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
-        for add in (_add_parties, _add_leaders, _add_titles, _add_collectives, _add_descriptions):
+        for add in (_add_parties, _add_agencies, _add_leaders, _add_titles, _add_collectives, _add_descriptions):
             add(self)
         for word in read_lexicon("persons")["everyday"]:
             if entry := self.entries.get(fold_key(word)):
@@ -140,6 +141,14 @@ def _add_parties(names: Names) -> None:
         names.entry(surface).names.append(Name(surface, kind, code, start, end, called, source))
         if kind in ("demonym", "people") and surface.endswith("an"):
             names.entry(f"{surface}s").names.append(Name(f"{surface}s", "people", code, start, end, called, source))
+
+
+def _add_agencies(names: Names) -> None:
+    for surface, code, first, last in read_lexicon("agencies")["agencies"]:
+        start = datetime.date(first, 1, 1) if first else None
+        end = datetime.date(last, 12, 31) if last else None
+        bare = surface.removeprefix("the ")
+        names.entry(surface).names.append(Name(bare, "seat", code, start, end, f"a body of {code}", "détente table of agencies"))
 
 
 def _table_of(kind: str) -> str:
@@ -195,14 +204,18 @@ def _add_collectives(names: Names) -> None:
 
 def _add_descriptions(names: Names) -> None:
     lexicon = read_lexicon("descriptions")
-    for means in ("own", "pair", "set", "former", "latter", "other", "nation", "person", "group", "organisation"):
+    for means in ("own", "pair", "set", "former", "latter", "other", "members", "nation", "person", "group", "organisation"):
         for phrase in _phrases(lexicon[means]):
             entry = names.entry(phrase)
             entry.means = entry.means or means
             entry.means_bare = entry.means_bare or not phrase.startswith("the ")
+    for choice in lexicon["one_of"]:
+        for phrase in choice["phrases"]:
+            entry = names.entry(phrase)
+            entry.means, entry.one_of = "one_of", tuple(choice["codes"])
     for number, count in lexicon["set"]["numbers"].items():
-        for determiner, head in itertools.product(("the", "all", "these", "the other"), lexicon["set"]["heads"]):
-            entry = names.entry(f"{determiner} {number} {head}")
+        for determiner, head in itertools.product(("the", "all", "these", "the other", ""), lexicon["set"]["heads"]):
+            entry = names.entry(f"{determiner} {number} {head}".strip())
             entry.means, entry.count, entry.means_bare = "set", count, not determiner.startswith("the")
     for means, phrases in lexicon["pronouns"].items():
         for phrase in phrases:

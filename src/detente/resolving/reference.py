@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from detente.model import Candidate, Document, Mention, Resolution, Sentence
 from detente.resolving.candidates import settle
 from detente.resolving.discourse import Memory, Referent
-from detente.resolving.introductions import Register, introduce
+from detente.resolving.introductions import Introduced, Register, introduce
 from detente.resolving.mentions import Found, as_mention, compose
 from detente.resolving.names import load_names, read_lexicon
-from detente.resolving.people import Person
+from detente.resolving.people import Person, surname_of
 from detente.resolving.scan import Hit, find_hits
 from detente.resolving.windows import sentence_windows, whole_window
 
@@ -23,6 +23,16 @@ _PREPOSITION = re.compile(
     r"behind|near|within|outside|across|including|than|as)\s+(?:(?:the|a|an|its|their|his|both)\s+)?(?:\w+\s)?$"
 )
 _COORDINATED = re.compile(r"^(?:’s|'s)?(?:\s\w+){0,3}?,?(?:\s(?:and|or|as well as|along with|together with)|,)(?:\s(?:the|its|his|their|an?|then|later|finally|even))*\s$")
+_GOVERNMENT = re.compile(r"(?:’s|'s|’|')?\s(?:\w+\s)?(?:[Aa]dministration|[Gg]overnment|[Rr]egime|[Cc]abinet)\b")
+_FULL_NAME = re.compile(
+    rf"\b(?:(?:{'|'.join(read_lexicon('persons')['given_names'])})(?: [A-Z]\.| [A-Z][a-z]+)?|(?:[A-Z][a-z]+|[A-Z]\.) [A-Z]\.)"
+    r" (?:Mc|Mac|Du|De|La|O’|van |de )?[A-Z][a-z]+(?:, Jr\.)?(?![a-z])"
+)
+_HEADED = re.compile(
+    r"(?:\s[a-z]+){0,2}?\s(?:[Gg]overnment|navy|Navy|army|Army|fleet|parliament|Parliament|legislature|leadership|regime|Empire|monarchy|"
+    r"leaders|officials|forces|troops|negotiators|diplomats|authorities|soldiers|ships|delegates|representatives|envoys|ministers|merchants|"
+    r"citizens|rebels|policymakers|commissioners|settlers|generals|statesmen|naval forces|representatives|sailors|traders|people|military)\b"
+)
 _PLEONASTIC = re.compile(read_lexicon("descriptions")["pleonastic"]["after"])
 _VAGUE = frozenset(read_lexicon("collectives")["vague"])
 
@@ -99,6 +109,10 @@ class _Account:
 
     def _find_introduced(self, found: list[list[Found]]) -> None:
         """Find the surnames that no table knows, of people the document introduces."""
+        if self.own:
+            for sentence, each in zip(self.document.sentences, found, strict=True):
+                each += self._unintroduced(sentence, each)
+                each.sort(key=lambda other: other.start)
         pattern = self.register.pattern()
         if pattern is None:
             return
@@ -109,9 +123,27 @@ class _Account:
                     each.append(Found(match.start(), match.end(), "leader", means="surname", person=person))
             each.sort(key=lambda other: other.start)
 
+    def _unintroduced(self, sentence: Sentence, found: Sequence[Found]) -> list[Found]:
+        """Full names that nothing introduces: in an account of one state's relations, most likely its own people."""
+        added = []
+        for match in _FULL_NAME.finditer(self.text, sentence.start, sentence.end):
+            if any(each.start < match.end() and match.start() < each.end for each in found):
+                continue
+            words = match[0]
+            person = Person(words, surname_of(words))
+            if self.register.named(person.surname, match.start()) is not None:
+                continue
+            assert self.own is not None
+            reason = f"a person named without a state, in an account of the foreign relations of {self.own}"
+            resolutions = (Resolution(words, (Candidate(self.own, "state", self.own, reason, "the document"),)),)
+            self.register.add(Introduced(person, "", resolutions, match.start(), sure=False))
+            added.append(Found(match.start(), match.end(), "leader", resolutions, person=person))
+        return added
+
     def _resolve(self, sentence: Sentence, found: list[Found]) -> list[Mention]:
         mentions = []
         group: list[Referent] = []
+        subjects: set[bool] = set()
         for number, each in enumerate(found):
             self._settle(sentence, each, found, number)
             if not each.resolutions or not any(resolution.candidates for resolution in each.resolutions):
@@ -119,9 +151,11 @@ class _Account:
                     mentions.append(as_mention(self.text, each))
                 continue
             mentions.append(as_mention(self.text, each))
-            referent = self._referent(sentence, each, first=not group and number == 0)
+            referent = self._referent(sentence, each, subjects)
             if referent is None:
                 continue
+            if not referent.oblique and not referent.adjective:
+                subjects.add(referent.person)
             joined = group and _COORDINATED.match(self.text[found[number - 1].end : each.start]) and found[number - 1].codes
             group = [*group, referent] if joined else [referent]
             self.memory.hear(referent, 0.3 if each.kind == "pronoun" else 1.0)
@@ -132,22 +166,30 @@ class _Account:
     def _settle(self, sentence: Sentence, each: Found, found: Sequence[Found], number: int) -> None:
         text = self.text[each.start : each.end]
         if each.person is not None:
-            self._settle_person(each)
+            self._settle_person(sentence, each)
         elif each.means == "person":
             self._settle_office(sentence, each, text)
         elif each.means == "head":
             self._settle_head(sentence, each, found, number)
+        elif each.means == "one_of":
+            each.resolutions = self.memory.one_of(text, each.one_of)
+        elif each.means == "set" and number and found[number - 1].end == each.start - 1 and found[number - 1].means == "":
+            return
         elif each.means == "it" and _PLEONASTIC.match(self.text, each.end):
             return
         elif each.means:
             each.resolutions = self.memory.who(each.means, text, sentence.index, each.count)
 
-    def _settle_person(self, each: Found) -> None:
+    def _settle_person(self, sentence: Sentence, each: Found) -> None:
         assert each.person is not None
         known = self.register.named(each.person.surname, each.start)
         if known is not None and not each.title and (each.means or len(each.codes) != 1 or each.kind == "seat"):
             each.resolutions, each.kind = known.resolutions, "leader"
-        elif each.means == "everyday" and each.start in {sentence.start for sentence in self.document.sentences}:
+        elif each.means == "guess" and known is not None and known.sure:
+            each.resolutions = known.resolutions
+        elif not any(part.candidates for part in each.resolutions) and each.title in read_lexicon("persons")["foreign_titles"]:
+            each.resolutions = self.memory.who("nation", each.person.name, sentence.index)
+        elif each.means == "everyday" and each.start == sentence.start:
             each.resolutions = ()
 
     def _settle_office(self, sentence: Sentence, each: Found, text: str) -> None:
@@ -179,18 +221,22 @@ class _Account:
             only = Candidate(f"X:{words}", "collective", words, "a vague group, not expanded into members", "the document")
             each.resolutions = (Resolution(words, (only,)),)
 
-    def _referent(self, sentence: Sentence, each: Found, *, first: bool) -> Referent | None:
+    def _referent(self, sentence: Sentence, each: Found, subjects: set[bool]) -> Referent | None:
+        """What a mention leaves for pronouns to take up; the first of its sort in a sentence is as good as its subject."""
         parts = tuple(resolution.candidates[0] for resolution in each.resolutions if resolution.code)
         if not parts:
             return None
         before = self.text[max(sentence.start, each.start - 40) : each.start]
         oblique = _PREPOSITION.search(before) is not None
-        adjective = each.kind == "demonym" and not each.plural
+        headed = _HEADED.match(self.text, each.end) if each.kind == "demonym" and not each.plural else None
+        adjective = each.kind == "demonym" and not each.plural and headed is None
         person = each.kind in ("leader", "role") or each.means in ("he", "she", "person")
-        plural = each.plural or len(parts) > 1
+        if person and _GOVERNMENT.match(self.text, each.end):
+            person = False
+        plural = each.plural or len(parts) > 1 or (headed is not None and headed[0].endswith("s"))
         if parts[0].kind == "collective" and not plural and not self.text[each.start : each.end].endswith("s"):
             return None
-        return Referent(parts, sentence.index, each.start, first and not oblique, person, plural, adjective, oblique)
+        return Referent(parts, sentence.index, each.start, person not in subjects and not oblique and not adjective, person, plural, adjective, oblique)
 
 
 def _grouped(group: Sequence[Referent]) -> Referent:
