@@ -9,10 +9,10 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    __version__: str
     from detente.errors import DetenteError as DetenteError
     from detente.model import BoundedDate as BoundedDate
     from detente.model import Document as Document
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from detente.workbench import code_document as code_document
     from detente.workbench import evaluate as evaluate
     from detente.workbench import read_document as read_document
-
-__version__ = version("detente")
 
 # Loaded when first asked for: `import detente` stays quick, and `from detente import states` loads nothing else.
 _HOMES = {
@@ -50,6 +48,10 @@ __all__ = [*sorted(_HOMES), "__version__"]
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("detente")
     if name not in _HOMES:
         raise AttributeError(f"module 'detente' has no attribute {name!r}")
     home = _HOMES[name]

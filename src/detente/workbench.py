@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
@@ -11,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from detente.coding import Coder, default_coder, event_to_line
+from detente.coding import Coder, default_coder, event_to_line, write_events
 from detente.coding.scoring import Score, read_gold, score_sentences
 from detente.errors import DetenteError, DocumentError, UsageError
 from detente.model import STATUSES, BoundedDate, Document, Event, Tie
@@ -20,6 +22,7 @@ from detente.record import DatasetTable, DocumentTable, EventQuery, EventTable, 
 from detente.record.report import AddReport, Failure, Progress, Tally, count_noun
 from detente.refdata.plover import event_type as plover_type
 from detente.ties.find import find_ties
+from detente.ties.output import write_ties
 
 __all__ = [
     "AddReport",
@@ -34,6 +37,7 @@ __all__ = [
     "find_party",
     "read_date",
     "read_document",
+    "write_coded",
 ]
 
 DateLike = datetime.date | BoundedDate | str
@@ -247,6 +251,47 @@ def code_all(
                 yield number, Failure(document.address or address, f"{document.address or address}: {error}")
             else:
                 yield number, Coded(document, tuple(events), tuple(find_ties(document, events)))
+
+
+def write_coded(
+    paths: Iterable[str | Path],
+    folder: Path,
+    coder: Coder | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> AddReport:
+    """Code the documents at `paths` and write NAME.events.jsonl, and NAME.ties.jsonl where there are ties, to `folder`.
+
+    `folder` is made where it is missing; documents of the same name are told apart by a number. Documents that cannot
+    be read are listed in the report. Raises DocumentError for a path that does not exist, UsageError where the folder
+    cannot be written to.
+    """
+    started = time.perf_counter()
+    addresses = find_documents(paths)
+    tally, written = Tally(len(addresses)), Counter[str]()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for files, outcome in code_all(addresses, coder or default_coder()):
+            tally.files = files
+            if isinstance(outcome, Failure):
+                tally.failed.append(outcome)
+            else:
+                _write_one(outcome, folder, written)
+                tally.count(len(outcome.document.sentences), len(outcome.events), len(outcome.ties))
+            if progress:
+                progress(tally.progress())
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be written to: {error.strerror} (expected a folder)") from error
+    return tally.report(time.perf_counter() - started)
+
+
+def _write_one(coded: Coded, folder: Path, written: Counter[str]) -> None:
+    name = re.sub(r"[\\/\0]", "_", coded.document.name)
+    written[name] += 1
+    if written[name] > 1:
+        name += f"-{written[name]}"
+    write_events(coded.events, coded.document, folder / f"{name}.events.jsonl")
+    if coded.ties:
+        write_ties(coded.ties, folder / f"{name}.ties.jsonl")
 
 
 def evaluate(gold: str | Path, coder: Coder | None = None) -> Score:

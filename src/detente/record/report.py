@@ -42,16 +42,22 @@ class AddReport:
     failed: tuple[Failure, ...] = ()
 
     def __str__(self) -> str:
-        parts = [
-            count_noun(self.documents, "document"),
-            count_noun(self.sentences, "sentence"),
-            count_noun(self.events, "event"),
-            count_noun(self.ties, "tie"),
-        ]
-        line = f"{', '.join(parts)} in {self.seconds:.1f} s"
-        if self.unchanged:
-            line += f"; {count_noun(self.unchanged, 'document')} already in the record, unchanged"
-        return line + (f"; {len(self.failed)} failed" if self.failed else "")
+        known = f"{count_noun(self.unchanged, 'document')} already in the record, unchanged"
+        if self.unchanged and not self.documents:
+            line = f"nothing new: {known}"
+        else:
+            line = ", ".join(
+                count_noun(number, noun)
+                for number, noun in (
+                    (self.documents, "document"),
+                    (self.sentences, "sentence"),
+                    (self.events, "event"),
+                    (self.ties, "tie"),
+                )
+            )
+            line += f"; {known}" if self.unchanged else ""
+        line += f"; {len(self.failed)} failed" if self.failed else ""
+        return f"{line}; {self.seconds:.1f} s"
 
 
 class Tally:
