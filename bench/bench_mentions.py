@@ -40,7 +40,9 @@ def document(copies: int) -> Document:
         sentences.append(Sentence(index, index // 8, at, at + len(text)))
         at += len(text) + 1
     whole = " ".join(texts)
-    return Document(whole, (Paragraph(0, len(whole)),), tuple(sentences), "bench", "bench", source="Office of the Historian")
+    return Document(
+        whole, (Paragraph(0, len(whole)),), tuple(sentences), "bench", "bench", source="Office of the Historian"
+    )
 
 
 def best_of(repeat: int, run: Callable[[], object]) -> float:
@@ -71,7 +73,9 @@ def main() -> None:
     bare = rows["bare automaton pass"]
     print(f"{count} sentences of {words:.1f} words, best of {repeat}")
     for name, seconds in rows.items():
-        print(f"{name:22}{1000 * seconds / count * 25 / words:8.4f} ms a sentence of 25 words {seconds / bare:8.1f} x bare")
+        print(
+            f"{name:22}{1000 * seconds / count * 25 / words:8.4f} ms a sentence of 25 words {seconds / bare:8.1f} x bare"
+        )
 
 
 if __name__ == "__main__":

@@ -80,14 +80,24 @@ class Tally:
                 self._add_side(document, event, codes, texts, coded, mentions[event["sentence"]])
 
     def _add_side(
-        self, document: Document, event: dict[str, Any], codes: list[str], texts: list[str], coded: set[str], mentions: list[Mention]
+        self,
+        document: Document,
+        event: dict[str, Any],
+        codes: list[str],
+        texts: list[str],
+        coded: set[str],
+        mentions: list[Mention],
     ) -> None:
         sentence = document.sentences[event["sentence"]]
         given: dict[str, list[Mention]] = {}
         for text in texts:
             spans = list(places(text, sentence.start, document.sentence_text(sentence.index)))
-            given[text] = [m for m in mentions if any(m.span.start < end and start < m.span.end for start, end in spans)]
-        found = {text: {entity(code) for m in ms for r in m.resolutions if (code := r.code)} for text, ms in given.items()}
+            given[text] = [
+                m for m in mentions if any(m.span.start < end and start < m.span.end for start, end in spans)
+            ]
+        found = {
+            text: {entity(code) for m in ms for r in m.resolutions if (code := r.code)} for text, ms in given.items()
+        }
         everything = set().union(*found.values())
         side = {entity(code) for code in codes}
         texts_right = all(found[text] & side for text in texts)
@@ -101,11 +111,22 @@ class Tally:
                 self._miss(document, sentence, event, code, texts, given, found)
         for text in texts:
             wrong = found[text] - coded
-            self.texts["right" if found[text] and not wrong else "partly" if found[text] & coded else "wrong" if found[text] else "none"] += 1
+            self.texts[
+                "right"
+                if found[text] and not wrong
+                else "partly"
+                if found[text] & coded
+                else "wrong"
+                if found[text]
+                else "none"
+            ] += 1
 
     def _miss(self, document, sentence, event, code, texts, given, found) -> None:  # type: ignore[no-untyped-def]
         kind = kind_of_miss(code, texts, given, found)
-        shown = {t: [(m.span.text, m.kind, [[c.code for c in r.candidates] for r in m.resolutions]) for m in ms] for t, ms in given.items()}
+        shown = {
+            t: [(m.span.text, m.kind, [[c.code for c in r.candidates] for r in m.resolutions]) for m in ms]
+            for t, ms in given.items()
+        }
         line = f"{document.name}[{sentence.index}] {code} of {event['actors']}>{event['recipients']}: {shown}\n      {document.sentence_text(sentence.index)}"
         self.misses.append((kind, line))
 
@@ -143,9 +164,14 @@ def main() -> int:
 def report(folder: Path, tally: Tally, shown: int, wanted: str) -> float:
     found, missed, implied = (tally.parties[key] for key in ("found", "missed", "implied"))
     share = found / max(found + missed, 1)
-    print(f"{folder.name}: {found} of {found + missed} coded parties found from their mention text: {share:.4f} ({implied} implied, not counted)")
+    print(
+        f"{folder.name}: {found} of {found + missed} coded parties found from their mention text: {share:.4f} ({implied} implied, not counted)"
+    )
     texts = sum(tally.texts.values())
-    print("  mention texts: " + ", ".join(f"{key} {count / max(texts, 1):.3f}" for key, count in sorted(tally.texts.items())))
+    print(
+        "  mention texts: "
+        + ", ".join(f"{key} {count / max(texts, 1):.3f}" for key, count in sorted(tally.texts.items()))
+    )
     kinds = collections.Counter(kind for kind, _ in tally.misses)
     for kind, count in kinds.most_common():
         print(f"  {count:5} {kind}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -18,7 +19,15 @@ def document(text: str, source: str = "", title: str = "") -> Document:
     for index, match in enumerate(re.finditer(r"[.!?]”?(?= [A-Z“])|$", text)):
         sentences.append(Sentence(index, 0, start, match.end()))
         start = match.end() + 1
-    return Document(text, (Paragraph(0, len(text)),), tuple(s for s in sentences if s.end > s.start), "x", "x", title=title, source=source)
+    return Document(
+        text,
+        (Paragraph(0, len(text)),),
+        tuple(s for s in sentences if s.end > s.start),
+        "x",
+        "x",
+        title=title,
+        source=source,
+    )
 
 
 CASES = [
@@ -90,7 +99,9 @@ def test_it_that_stands_for_nothing_is_no_mention() -> None:
 
 
 def test_a_vague_group_is_a_collective() -> None:
-    found = {m.span.text: m.codes for m in resolve_mentions(document("In 1921 several other nations protested to Japan."))}
+    found = {
+        m.span.text: m.codes for m in resolve_mentions(document("In 1921 several other nations protested to Japan."))
+    }
     assert found["several other nations"] == ("X:several other nations",)
 
 
@@ -99,7 +110,7 @@ def test_mentions_stand_in_order_and_apart_and_the_same_each_time() -> None:
     account = document(text, HISTORIAN)
     found = resolve_mentions(account)
     assert all(text[m.span.start : m.span.end] == m.span.text for m in found)
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(found))
     assert found == resolve_mentions(account)
 
 

@@ -14,7 +14,8 @@ __all__ = ["candidate", "settle", "span_of_years"]
 def settle(found: str, entry: Entry, window: Window | None, *, sort: str = "", strict: bool = False) -> Resolution:
     """Return what `found` stands for in `window`: candidates that the tables allow then, and those they rule out.
 
-    `sort` is "party", "person" or "office" to look at these alone; "" takes parties first, then people. A party's name that was out of
+    `sort` is "party", "person" or "office" to look at these alone; "" takes parties first, then people. A party's
+    name that was out of
     use then still stands if it never meant another party (prose speaks of "Thailand" in 1800); not so with `strict`,
     and never for a leader out of office.
     """
@@ -43,7 +44,9 @@ def _of_sort(entry: Entry, sort: str) -> Sequence[Name]:
     return [*parties, *people]
 
 
-def _judge(found: str, names: Sequence[Name], standing: Sequence[Name], window: Window | None, strict: bool) -> Resolution:
+def _judge(
+    found: str, names: Sequence[Name], standing: Sequence[Name], window: Window | None, strict: bool
+) -> Resolution:
     day = window[0] if window else None
     parties = [name for name in standing if name.kind != "leader"]
     kept = _without_cities(parties) or [name for name in standing if name.kind != "place"]
@@ -85,7 +88,11 @@ def candidate(name: Name, day: datetime.date | None, *, ruled_out: bool = False)
     """Return a name of the tables as a candidate, saying what it was and when."""
     years = span_of_years(name)
     if ruled_out and (name.start or name.end):
-        reason = f"{name.code} held this name only {years}" if name.kind != "leader" else f"{name.called}: held office only {years}"
+        reason = (
+            f"{name.code} held this name only {years}"
+            if name.kind != "leader"
+            else f"{name.called}: held office only {years}"
+        )
     else:
         reason = f"{name.called} ({years})" if years else name.called
     return Candidate(name.code, entity_kind(name.code, name.kind), name_at(name, day), reason, name.source)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from detente.model import Candidate, Resolution
 
@@ -37,6 +38,14 @@ class Referent:
         return frozenset(part.code for part in self.parts)
 
 
+class Asked(NamedTuple):
+    """What is asked: the words, the number of their sentence, and how many parties they tell of (0: not told)."""
+
+    text: str
+    sentence: int
+    count: int
+
+
 class Memory:
     """What a document has spoken of so far, and who its next pronoun or description may be."""
 
@@ -60,12 +69,12 @@ class Memory:
     def who(self, means: str, text: str, sentence: int, count: int = 0) -> tuple[Resolution, ...]:
         """Return the resolutions of a pronoun or description of the sort `means` in sentence number `sentence`.
 
-        One for each party it stands for; candidates best first, those passed over in `rejected`. Empty where nothing fits.
+        One for each party it stands for; candidates best first, those passed over in `rejected`. Empty where none fits.
         """
         rule = getattr(self, f"_{means}", None)
         if rule is None:
             return ()
-        resolutions: tuple[Resolution, ...] = rule(text, sentence, count)
+        resolutions: tuple[Resolution, ...] = rule(Asked(text, sentence, count))
         return resolutions
 
     def one_of(self, text: str, codes: Sequence[str]) -> tuple[Resolution, ...]:
@@ -78,104 +87,105 @@ class Memory:
 
     # One for each sort of pronoun or description (the tables of data/descriptions.toml).
 
-    def _he(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
+    def _he(self, asked: Asked) -> tuple[Resolution, ...]:
         people = [each for each in self._heard if each.person and not each.plural]
-        return self._single(text, people, sentence, "the person last spoken of")
+        return self._single(asked, people, "the person last spoken of")
 
     _she = _he
 
-    def _person(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
+    def _person(self, asked: Asked) -> tuple[Resolution, ...]:
         people = [each for each in self._heard if each.person and not each.plural]
         others = [each for each in people if not self.own or self.own.code not in each.codes]
-        return self._single(text, others or people, sentence, "the person last spoken of") or self._nation(text, sentence, count)
+        return self._single(asked, others or people, "the person last spoken of") or self._nation(asked)
 
-    def _it(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
+    def _it(self, asked: Asked) -> tuple[Resolution, ...]:
         things = [each for each in self._heard if not each.person and not each.plural and len(each.parts) == 1]
-        return self._single(text, things, sentence, "the state or body last spoken of")
+        return self._single(asked, things, "the state or body last spoken of")
 
-    def _they(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
-        many = [each for each in self._heard if each.plural and sentence - each.sentence <= 2]
+    def _they(self, asked: Asked) -> tuple[Resolution, ...]:
+        many = [each for each in self._heard if each.plural and asked.sentence - each.sentence <= 2]
         if not many:
-            singles = [each for each in self._heard if not each.adjective and sentence - each.sentence <= 1]
-            return self._single(text, singles, sentence, "the party last spoken of")
-        best = self._ranked(many, sentence)[0]
-        return _each(text, best.parts, f"they: {_words(best.parts)} were last spoken of together")
+            singles = [each for each in self._heard if not each.adjective and asked.sentence - each.sentence <= 1]
+            return self._single(asked, singles, "the party last spoken of")
+        best = _ranked(many, asked.sentence)[0]
+        return _each(asked.text, best.parts, f"they: {_words(best.parts)} were last spoken of together")
 
-    def _pair(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
-        return self._together(text, sentence, 2)
+    def _pair(self, asked: Asked) -> tuple[Resolution, ...]:
+        return self._together(asked, 2)
 
-    def _set(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
-        if count:
-            return self._together(text, sentence, count)
-        lists = [each for each in self._lists if len(each.codes) > 2 and sentence - each.sentence <= 15]
-        pairs = [each for each in self._heard if len(each.codes) > 1 and sentence - each.sentence <= 4]
+    def _set(self, asked: Asked) -> tuple[Resolution, ...]:
+        if asked.count:
+            return self._together(asked, asked.count)
+        lists = [each for each in self._lists if len(each.codes) > 2 and asked.sentence - each.sentence <= 15]
+        pairs = [each for each in self._heard if len(each.codes) > 1 and asked.sentence - each.sentence <= 4]
         for groups in (lists, pairs):
             if groups:
-                best = self._ranked(groups, sentence)[0]
-                return _each(text, best.parts, f"{_words(best.parts)} were last spoken of together")
-        return self._together(text, sentence, 2)
+                best = _ranked(groups, asked.sentence)[0]
+                return _each(asked.text, best.parts, f"{_words(best.parts)} were last spoken of together")
+        return self._together(asked, 2)
 
-    def _members(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
+    def _members(self, asked: Asked) -> tuple[Resolution, ...]:
         if self._lists:
             best = self._lists[-1]
-            return _each(text, best.parts, f"{_words(best.parts)} were last listed together")
-        return self._organisation(text, sentence, count)
+            return _each(asked.text, best.parts, f"{_words(best.parts)} were last listed together")
+        return self._organisation(asked)
 
-    def _former(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
+    def _former(self, asked: Asked) -> tuple[Resolution, ...]:
         pair = self._last_pair()
-        return _each(text, pair[:1], "the first of the two last named")
+        return _each(asked.text, pair[:1], "the first of the two last named")
 
-    def _latter(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
+    def _latter(self, asked: Asked) -> tuple[Resolution, ...]:
         pair = self._last_pair()
-        return _each(text, pair[-1:], "the second of the two last named")
+        return _each(asked.text, pair[-1:], "the second of the two last named")
 
-    def _other(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
-        subjects = [each for each in self._heard if each.sentence == sentence and len(each.parts) == 1]
+    def _other(self, asked: Asked) -> tuple[Resolution, ...]:
+        subjects = [each for each in self._heard if each.sentence == asked.sentence and len(each.parts) == 1]
         taken = subjects[-1].codes if subjects else frozenset()
-        pair = [part for part in self._weightiest(sentence) if part.code not in taken]
-        return _each(text, pair[:1], "the other of the two sides spoken of")
+        pair = [part for part in self._weightiest(asked.sentence) if part.code not in taken]
+        return _each(asked.text, pair[:1], "the other of the two sides spoken of")
 
-    def _nation(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
-        states = [each for each in self._heard if len(each.parts) == 1 and not each.plural and each.parts[0].kind == "state"]
+    def _nation(self, asked: Asked) -> tuple[Resolution, ...]:
+        states = [
+            each for each in self._heard if len(each.parts) == 1 and not each.plural and each.parts[0].kind == "state"
+        ]
         others = [each for each in states if not self.own or self.own.code not in each.codes]
-        before = [each for each in others if not (each.subject and each.sentence == sentence)]
-        return self._single(text, before or others or states, sentence, "the country last spoken of")
+        before = [each for each in others if not (each.subject and each.sentence == asked.sentence)]
+        return self._single(asked, before or others or states, "the country last spoken of")
 
-    def _group(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
+    def _group(self, asked: Asked) -> tuple[Resolution, ...]:
         singles = [each for each in self._heard if len(each.parts) == 1]
-        return self._single(text, singles, sentence, "the party last spoken of")
+        return self._single(asked, singles, "the party last spoken of")
 
-    def _organisation(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
-        bodies = [each for each in self._heard if len(each.parts) == 1 and each.parts[0].kind in ("organisation", "movement")]
-        noun = text.split()[-1].removesuffix("’s").lower()
+    def _organisation(self, asked: Asked) -> tuple[Resolution, ...]:
+        bodies = [
+            each for each in self._heard if len(each.parts) == 1 and each.parts[0].kind in ("organisation", "movement")
+        ]
+        noun = asked.text.split()[-1].removesuffix("’s").lower()
         called = [each for each in bodies if noun in each.parts[0].name.lower()]
         bodies = called or bodies
-        return self._single(text, bodies, sentence, "the body last spoken of")
+        return self._single(asked, bodies, "the body last spoken of")
 
-    def _own(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
+    def _own(self, asked: Asked) -> tuple[Resolution, ...]:
         if self.own is not None:
-            return (Resolution(text, (self.own,)),)
+            return (Resolution(asked.text, (self.own,)),)
         ranked = sorted(self._often, key=lambda code: -self._often[code])
         if len(ranked) > 1 and self._often[ranked[0]] < 2 * self._often[ranked[1]]:
-            return (Resolution(text, tuple(self._named[code] for code in ranked[:3])),)
-        return _each(text, [self._named[code] for code in ranked[:1]], "the state most spoken of")
+            return (Resolution(asked.text, tuple(self._named[code] for code in ranked[:3])),)
+        return _each(asked.text, [self._named[code] for code in ranked[:1]], "the state most spoken of")
 
     # How a choice is made.
 
-    def _ranked(self, referents: Iterable[Referent], sentence: int) -> list[Referent]:
-        return sorted(referents, key=lambda each: (-_salience(each, sentence), -each.place))
-
-    def _single(self, text: str, referents: Sequence[Referent], sentence: int, reason: str) -> tuple[Resolution, ...]:
+    def _single(self, asked: Asked, referents: Sequence[Referent], reason: str) -> tuple[Resolution, ...]:
         scores: dict[str, float] = {}
         for each in referents:
             for part in each.parts:
-                scores[part.code] = max(scores.get(part.code, 0.0), _salience(each, sentence))
+                scores[part.code] = max(scores.get(part.code, 0.0), _salience(each, asked.sentence))
         ranked = sorted(scores, key=lambda code: -scores[code])
         if not ranked:
             return ()
         named = [_because(self._named[code], reason) for code in ranked[:4]]
         level = [each for each in named if scores[each.code] >= scores[ranked[0]] - _MARGIN]
-        return (Resolution(text, tuple(level), tuple(named[len(level) :])),)
+        return (Resolution(asked.text, tuple(level), tuple(named[len(level) :])),)
 
     def _weightiest(self, sentence: int) -> list[Candidate]:
         """The parties spoken of lately, weightiest first: how often, faded by distance, and a little for the whole."""
@@ -188,19 +198,19 @@ class Memory:
         ranked = sorted(weights, key=lambda code: -(weights[code] + 1.5 * self._often[code] / total))
         return [self._named[code] for code in ranked]
 
-    def _together(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
+    def _together(self, asked: Asked, count: int) -> tuple[Resolution, ...]:
         if count > 2:
             near = 1 if count > 4 else 0
             groups = [each for each in self._lists if abs(len(each.codes) - count) <= near]
         else:
-            groups = [each for each in self._heard if len(each.codes) == count and sentence - each.sentence <= 3]
+            groups = [each for each in self._heard if len(each.codes) == count and asked.sentence - each.sentence <= 3]
         if groups:
-            best = self._ranked(groups, sentence)[0]
-            return _each(text, best.parts, f"{_words(best.parts)} were last spoken of together")
-        chosen = self._weightiest(sentence)[:count]
+            best = _ranked(groups, asked.sentence)[0]
+            return _each(asked.text, best.parts, f"{_words(best.parts)} were last spoken of together")
+        chosen = self._weightiest(asked.sentence)[:count]
         if len(chosen) < count or count > 4:
             return ()
-        return _each(text, chosen, "the parties most spoken of here")
+        return _each(asked.text, chosen, "the parties most spoken of here")
 
     def _last_pair(self) -> tuple[Candidate, ...]:
         for each in reversed(self._heard):
@@ -213,6 +223,10 @@ class Memory:
             if len(lately) >= 2:
                 break
         return tuple(reversed(lately.values()))
+
+
+def _ranked(referents: Iterable[Referent], sentence: int) -> list[Referent]:
+    return sorted(referents, key=lambda each: (-_salience(each, sentence), -each.place))
 
 
 def _salience(referent: Referent, sentence: int) -> float:

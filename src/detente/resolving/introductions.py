@@ -15,9 +15,12 @@ from detente.resolving.people import PERSONAL_NAME, Person, surname_of
 __all__ = ["Introduced", "Register", "introduce"]
 
 _APPOSED_AFTER = re.compile(
-    rf"(?: (?:to|in|at|of|for|with|from)(?: the)?(?: Court of(?: the)?)? [A-Z][\w.’' ]{{1,30}}?)?,? (?P<name>{PERSONAL_NAME})"
+    r"(?: (?:to|in|at|of|for|with|from)(?: the)?(?: Court of(?: the)?)? [A-Z][\w.’' ]{1,30}?)?,? "
+    rf"(?P<name>{PERSONAL_NAME})"
 )
-_APPOSED_BEFORE = re.compile(rf"(?P<name>{PERSONAL_NAME}),? (?:\([^)]*\),? )?(?:who (?:was|served as) )?(?:the|a|an|as|as the)?\s?(?:\w+ )?$")
+_APPOSED_BEFORE = re.compile(
+    rf"(?P<name>{PERSONAL_NAME}),? (?:\([^)]*\),? )?(?:who (?:was|served as) )?(?:the|a|an|as|as the)?\s?(?:\w+ )?$"
+)
 _STATE_AFTER = re.compile(r"(?:, | )(?:of|from|the|a|an)(?: the| a)? (?:\w+ )?$|, $")
 
 
@@ -52,7 +55,9 @@ class Register:
 
     def titled(self, title: str, at: int) -> Introduced | None:
         """Return the person last introduced before `at` with a title that ends in `title`."""
-        holders = [each for known in self._people.values() for each in known if each.at < at and each.title.endswith(title)]
+        holders = [
+            each for known in self._people.values() for each in known if each.at < at and each.title.endswith(title)
+        ]
         return max(holders, key=lambda each: each.at, default=None)
 
     def pattern(self) -> re.Pattern[str] | None:
@@ -104,7 +109,11 @@ def _state_of(text: str, found: Sequence[Found], number: int) -> tuple[Resolutio
 def _own_by_title(each: Found, own: str | None) -> tuple[Resolution, ...]:
     assert each.person is not None
     title = each.title.split(", ")[-1]
-    if not own or title not in read_lexicon("persons")["own_titles"] or any(part.candidates for part in each.resolutions):
+    if (
+        not own
+        or title not in read_lexicon("persons")["own_titles"]
+        or any(part.candidates for part in each.resolutions)
+    ):
         return ()
     reason = f"introduced as {title}, without a state, in an account of the foreign relations of {own}"
     return (Resolution(each.person.name, (Candidate(own, "state", own, reason, "the document"),)),)
@@ -128,7 +137,11 @@ def _apposed(text: str, found: Sequence[Found], number: int) -> Found | None:
         return _name_found(after, role, text)
     before = _APPOSED_BEFORE.search(text[max(role.start - 80, 0) : role.start])
     offset = max(role.start - 80, 0)
-    if before is not None and "," in before[0] and _free(found, offset + before.start("name"), offset + before.end("name")):
+    if (
+        before is not None
+        and "," in before[0]
+        and _free(found, offset + before.start("name"), offset + before.end("name"))
+    ):
         return _name_found(before, role, text, offset)
     return None
 

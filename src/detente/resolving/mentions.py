@@ -16,14 +16,29 @@ from detente.resolving.scan import Hit, find_hits
 __all__ = ["Found", "compose", "find_mentions", "noun_phrase"]
 
 _KINDS = {
-    "name": "name", "demonym": "demonym", "people": "demonym", "combining": "demonym", "seat": "seat", "city": "city",
-    "dependency": "dependency", "organisation": "organisation", "movement": "movement", "collective": "description",
+    "name": "name",
+    "demonym": "demonym",
+    "people": "demonym",
+    "combining": "demonym",
+    "seat": "seat",
+    "city": "city",
+    "dependency": "dependency",
+    "organisation": "organisation",
+    "movement": "movement",
+    "collective": "description",
 }
 _HYPHENS = "-–‑"
 _BACKED = re.compile(rf"[{_HYPHENS}](?:{'|'.join(read_lexicon('persons')['backed'])})\b ?")
-_QUALIFIERS = re.compile(rf"(?:’s|'s|s’|s')?(?: (?:{'|'.join(read_lexicon('persons')['qualifiers'])}))* ", re.IGNORECASE)
-_QUALIFYING = re.compile(r"\s(?:[A-Z]|colon|president|ally|allies|foe|enem|leader|empire|state|prime|secretary|soviet|part|half|stage|year|communist)")
-_OF = re.compile(r" (?:of|for) (?:the )?(?:(?:Kingdom|Empire|Republic|Government|newly|independent) (?:of (?:the )?)?)?", re.IGNORECASE)
+_QUALIFIERS = re.compile(
+    rf"(?:’s|'s|s’|s')?(?: (?:{'|'.join(read_lexicon('persons')['qualifiers'])}))* ", re.IGNORECASE
+)
+_QUALIFYING = re.compile(
+    r"\s(?:[A-Z]|colon|president|ally|allies|foe|enem|leader|empire|state|prime|secretary|soviet|part|half|stage|year|communist)"
+)
+_OF = re.compile(
+    r" (?:of|for) (?:the )?(?:(?:Kingdom|Empire|Republic|Government|newly|independent) (?:of (?:the )?)?)?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -184,7 +199,9 @@ def _titled(
         state = None if of else _state_after(text, name.end, hits, name.after)
         if state is not None:
             resolutions = (settle(state.text, state.entry, window, sort="party"),)
-            return Found(start, state.end, "leader", resolutions, person=person, title=last.text.lower()), name.after + 1
+            return Found(
+                start, state.end, "leader", resolutions, person=person, title=last.text.lower()
+            ), name.after + 1
         return Found(start, name.end, "leader", resolutions, person=person, title=last.text.lower()), name.after
     if of:
         return Found(start, last.end, "role", of, title=last.text.lower()), after
@@ -192,7 +209,7 @@ def _titled(
     if state is not None:
         resolution = settle(state.text, state.entry, window, sort="party")
         return Found(start, state.end, "role", (resolution,), title=last.text.lower()), after + 1
-    return _bare_title(text, first, last, after, window)
+    return _bare_title(first, last, after, window)
 
 
 def _state_after(text: str, end: int, hits: Sequence[Hit], after: int) -> Hit | None:
@@ -223,13 +240,15 @@ def _people_named(words: str, hits: Sequence[Hit], window: Window | None) -> tup
     return (settle(longest.text, longest.entry, window, sort="person"),)
 
 
-def _of_title(first: Hit, last: Hit, resolutions: tuple[Resolution, ...], window: Window | None) -> tuple[Resolution, ...]:
+def _of_title(
+    first: Hit, last: Hit, resolutions: tuple[Resolution, ...], window: Window | None
+) -> tuple[Resolution, ...]:
     holder = first if first.entry.offices else last
     office = settle(holder.text, holder.entry, window, sort="office")
     return tuple(restrict(each, office.candidates) for each in resolutions)
 
 
-def _bare_title(text: str, first: Hit, last: Hit, after: int, window: Window | None) -> tuple[Found, int] | None:
+def _bare_title(first: Hit, last: Hit, after: int, window: Window | None) -> tuple[Found, int] | None:
     """A title alone: an office that only one state has names that state; others wait for the document."""
     if not (first.the or first.text[:1].isupper()):
         return None
@@ -252,9 +271,19 @@ def _person(hit: Hit, window: Window | None) -> Found | None:
 def _group(hit: Hit, window: Window | None) -> Found | None:
     """A phrase for several states, "the Baltic states": one resolution for each."""
     for group in hit.entry.groups:
-        if window is None or ((group.start is None or group.start <= window[1]) and (group.end is None or window[0] <= group.end)):
-            candidates = [Candidate(code, "state", code, group.called, "détente table of collectives") for code in group.codes]
-            return Found(hit.start, hit.end, "description", tuple(Resolution(hit.text, (each,)) for each in candidates), plural=True)
+        if window is None or (
+            (group.start is None or group.start <= window[1]) and (group.end is None or window[0] <= group.end)
+        ):
+            candidates = [
+                Candidate(code, "state", code, group.called, "détente table of collectives") for code in group.codes
+            ]
+            return Found(
+                hit.start,
+                hit.end,
+                "description",
+                tuple(Resolution(hit.text, (each,)) for each in candidates),
+                plural=True,
+            )
     return None
 
 
@@ -266,11 +295,13 @@ def _description(text: str, hit: Hit) -> Found:
     if hit.the:
         start = text.rfind(" ", 0, hit.start - 1) + 1 if hit.start else 0
     plural = entry.means in ("pair", "set", "group", "members")
-    return Found(start, hit.end, "description", means=entry.means, count=entry.count, one_of=entry.one_of, plural=plural)
+    return Found(
+        start, hit.end, "description", means=entry.means, count=entry.count, one_of=entry.one_of, plural=plural
+    )
 
 
 def noun_phrase(text: str, mention: Mention) -> Span:
-    """Return the phrase a name stands in: "Chinese" in "the senior Chinese leaders met" gives "the senior Chinese leaders".
+    """Return the phrase a name stands in: "Chinese" in "the old Chinese leaders met" gives "the old Chinese leaders".
 
     >>> text = "Later the Chinese leaders met."
     >>> noun_phrase(text, find_mentions(text)[0]).text
@@ -284,4 +315,6 @@ def noun_phrase(text: str, mention: Mention) -> Span:
 
 
 _BEFORE = re.compile(r"\b(?:the|The|a|A|an|An|some|Some|these|These)\s(?:[a-z]+\s){0,2}$")
-_AFTER = re.compile(r"(?:\s(?!(?:and|or|but|was|were|is|are|had|has|have|met|said|would|will|could|in|on|at|to|from|of|by|with|for)\b)[a-z]+){0,3}?\s[a-z]+s\b(?<!was)(?<!is)(?<!has)")
+_AFTER = re.compile(
+    r"(?:\s(?!(?:and|or|but|was|were|is|are|had|has|have|met|said|would|will|could|in|on|at|to|from|of|by|with|for)\b)[a-z]+){0,3}?\s[a-z]+s\b(?<!was)(?<!is)(?<!has)"
+)

@@ -22,15 +22,17 @@ __all__ = ["NAME_KINDS", "Entry", "Group", "Name", "Names", "Window", "load_name
 
 Window = tuple[datetime.date, datetime.date]
 
-NAME_KINDS = frozenset({"name", "demonym", "people", "combining", "seat", "city", "dependency", "organisation", "movement"})
+NAME_KINDS = frozenset(
+    {"name", "demonym", "people", "combining", "seat", "city", "dependency", "organisation", "movement"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """One thing a form of words may stand for: a row of the reference tables.
 
-    `kind` is one of `NAME_KINDS`, "leader", "office", "collective" or "place" (which is no party); `start` and `end` are the days
-    between which it was called so, both inclusive, None for open; `called` says what it is in words.
+    `kind` is one of `NAME_KINDS`, "leader", "office", "collective" or "place" (which is no party); `start` and `end` the
+    days between which it was called so, both inclusive, None for open; `called` says what it is in words.
     """
 
     surface: str
@@ -148,7 +150,9 @@ def _add_agencies(names: Names) -> None:
         start = datetime.date(first, 1, 1) if first else None
         end = datetime.date(last, 12, 31) if last else None
         bare = surface.removeprefix("the ")
-        names.entry(surface).names.append(Name(bare, "seat", code, start, end, f"a body of {code}", "détente table of agencies"))
+        names.entry(surface).names.append(
+            Name(bare, "seat", code, start, end, f"a body of {code}", "détente table of agencies")
+        )
 
 
 def _table_of(kind: str) -> str:
@@ -159,7 +163,9 @@ def _table_of(kind: str) -> str:
 def _add_leaders(names: Names) -> None:
     for leader in load_leaders():
         start, end = leader.start, leader.end
-        called = f"{leader.name}, {leader.office.replace('_', ' ')} {start.year if start else ''}–{end.year if end else ''}"
+        called = (
+            f"{leader.name}, {leader.office.replace('_', ' ')} {start.year if start else ''}–{end.year if end else ''}"
+        )
         for surface in leader.forms:
             entry = names.entry(surface)
             entry.names.append(Name(surface, "leader", leader.stateabb, start, end, called, "détente table of leaders"))
@@ -195,7 +201,9 @@ def _add_collectives(names: Names) -> None:
     for head in lexicon["heads"]:
         names.entry(head).head = True
     for group in lexicon["group"]:
-        start, end = (datetime.date(year, 1, 1) if year else None for year in (group.get("from"), group.get("to", 0) + 1))
+        start, end = (
+            datetime.date(year, 1, 1) if year else None for year in (group.get("from"), group.get("to", 0) + 1)
+        )
         for surface in group["phrases"]:
             entry = names.entry(surface)
             entry.names = [name for name in entry.names if name.kind not in ("place", "collective")]
@@ -204,7 +212,19 @@ def _add_collectives(names: Names) -> None:
 
 def _add_descriptions(names: Names) -> None:
     lexicon = read_lexicon("descriptions")
-    for means in ("own", "pair", "set", "former", "latter", "other", "members", "nation", "person", "group", "organisation"):
+    for means in (
+        "own",
+        "pair",
+        "set",
+        "former",
+        "latter",
+        "other",
+        "members",
+        "nation",
+        "person",
+        "group",
+        "organisation",
+    ):
         for phrase in _phrases(lexicon[means]):
             entry = names.entry(phrase)
             entry.means = entry.means or means

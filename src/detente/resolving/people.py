@@ -14,7 +14,10 @@ __all__ = ["PERSONAL_NAME", "Person", "ReadName", "read_name", "restrict", "surn
 
 _PARTICLES = "|".join(read_lexicon("persons")["particles"])
 _WORD = r"[A-Z][\w\-]*(?:[’'‘](?!s\b)[A-Za-z][\w\-]*)*"
-PERSONAL_NAME = rf"(?:(?:[A-Z]\.\s?)+|(?:Don|Lord|Sir|Count|Prince|Dr\.|St\.)\s)*{_WORD}(?:,? (?:{_PARTICLES})(?= [A-Z])| (?:[A-Z]\. ?)+| ?{_WORD}|-{_WORD})*"
+PERSONAL_NAME = (
+    rf"(?:(?:[A-Z]\.\s?)+|(?:Don|Lord|Sir|Count|Prince|Dr\.|St\.)\s)*{_WORD}"
+    rf"(?:,? (?:{_PARTICLES})(?= [A-Z])| (?:[A-Z]\. ?)+| ?{_WORD}|-{_WORD})*"
+)
 _NAME = re.compile(PERSONAL_NAME)
 _NUMERAL = re.compile(r"^[IVX]+$")
 
@@ -37,7 +40,9 @@ class ReadName(NamedTuple):
 
 def read_name(text: str, end_of_title: int, hits: Sequence[Hit], after: int) -> ReadName | None:
     """Return the personal name that follows a title, or None; it stops before the name of a state."""
-    gap = 1 if text[end_of_title : end_of_title + 1] == " " else 2 if text[end_of_title : end_of_title + 2] == ", " else 0
+    gap = (
+        1 if text[end_of_title : end_of_title + 1] == " " else 2 if text[end_of_title : end_of_title + 2] == ", " else 0
+    )
     match = _NAME.match(text, end_of_title + gap) if gap else None
     if match is None:
         return None
@@ -77,7 +82,7 @@ def surname_of(words: str) -> str:
 
 
 def restrict(resolution: Resolution, offices: tuple[Candidate, ...]) -> Resolution:
-    """Return `resolution` with the candidates an exclusive office allows; where it allows none of them, the office's own.
+    """Return `resolution` with the candidates an exclusive office allows; where it allows none, the office's own.
 
     "Secretary of State Rogers" is of the state that alone has the office, whoever else was called Rogers then.
     """

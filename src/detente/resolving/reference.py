@@ -22,16 +22,20 @@ _PREPOSITION = re.compile(
     r"\b(?:of|by|to|with|from|in|for|against|between|over|on|at|into|toward|towards|upon|about|through|among|under|"
     r"behind|near|within|outside|across|including|than|as)\s+(?:(?:the|a|an|its|their|his|both)\s+)?(?:\w+\s)?$"
 )
-_COORDINATED = re.compile(r"^(?:’s|'s)?(?:\s\w+){0,3}?,?(?:\s(?:and|or|as well as|along with|together with)|,)(?:\s(?:the|its|his|their|an?|then|later|finally|even))*\s$")
+_COORDINATED = re.compile(
+    r"^(?:’s|'s)?(?:\s\w+){0,3}?,?(?:\s(?:and|or|as well as|along with|together with)|,)"
+    r"(?:\s(?:the|its|his|their|an?|then|later|finally|even))*\s$"
+)
 _GOVERNMENT = re.compile(r"(?:’s|'s|’|')?\s(?:\w+\s)?(?:[Aa]dministration|[Gg]overnment|[Rr]egime|[Cc]abinet)\b")
 _FULL_NAME = re.compile(
-    rf"\b(?:(?:{'|'.join(read_lexicon('persons')['given_names'])})(?: [A-Z]\.| [A-Z][a-z]+)?|(?:[A-Z][a-z]+|[A-Z]\.) [A-Z]\.)"
+    rf"\b(?:(?:{'|'.join(read_lexicon('persons')['given_names'])})(?: [A-Z]\.| [A-Z][a-z]+)?"
+    r"|(?:[A-Z][a-z]+|[A-Z]\.) [A-Z]\.)"
     r" (?:Mc|Mac|Du|De|La|O’|van |de )?[A-Z][a-z]+(?:, Jr\.)?(?![a-z])"
 )
 _HEADED = re.compile(
     r"(?:\s[a-z]+){0,2}?\s(?:[Gg]overnment|navy|Navy|army|Army|fleet|parliament|Parliament|legislature|leadership|regime|Empire|monarchy|"
     r"leaders|officials|forces|troops|negotiators|diplomats|authorities|soldiers|ships|delegates|representatives|envoys|ministers|merchants|"
-    r"citizens|rebels|policymakers|commissioners|settlers|generals|statesmen|naval forces|representatives|sailors|traders|people|military)\b"
+    r"citizens|rebels|policymakers|commissioners|settlers|generals|statesmen|sailors|traders|people|military)\b"
 )
 _PLEONASTIC = re.compile(read_lexicon("descriptions")["pleonastic"]["after"])
 _VAGUE = frozenset(read_lexicon("collectives")["vague"])
@@ -50,7 +54,7 @@ def resolve_mentions(document: Document) -> list[Mention]:
 
 
 def told_state(document: Document) -> str | None:
-    """Return the code of the state whose foreign relations the document's source tells of; None where it does not say."""
+    """Return the code of the state whose foreign relations the source tells of; None where it does not say."""
     where = " ".join((document.source, document.address, document.author))
     for perspective in read_lexicon("descriptions")["perspective"]:
         if any(source in where for source in perspective["sources"]):
@@ -156,7 +160,9 @@ class _Account:
                 continue
             if not referent.oblique and not referent.adjective:
                 subjects.add(referent.person)
-            joined = group and _COORDINATED.match(self.text[found[number - 1].end : each.start]) and found[number - 1].codes
+            joined = (
+                group and _COORDINATED.match(self.text[found[number - 1].end : each.start]) and found[number - 1].codes
+            )
             group = [*group, referent] if joined else [referent]
             self.memory.hear(referent, 0.3 if each.kind == "pronoun" else 1.0)
             if len(group) > 1:
@@ -173,9 +179,9 @@ class _Account:
             self._settle_head(sentence, each, found, number)
         elif each.means == "one_of":
             each.resolutions = self.memory.one_of(text, each.one_of)
-        elif each.means == "set" and number and found[number - 1].end == each.start - 1 and found[number - 1].means == "":
-            return
-        elif each.means == "it" and _PLEONASTIC.match(self.text, each.end):
+        elif (
+            each.means == "set" and number and found[number - 1].end == each.start - 1 and found[number - 1].means == ""
+        ) or (each.means == "it" and _PLEONASTIC.match(self.text, each.end)):
             return
         elif each.means:
             each.resolutions = self.memory.who(each.means, text, sentence.index, each.count)
@@ -187,7 +193,10 @@ class _Account:
             each.resolutions, each.kind = known.resolutions, "leader"
         elif each.means == "guess" and known is not None and known.sure:
             each.resolutions = known.resolutions
-        elif not any(part.candidates for part in each.resolutions) and each.title in read_lexicon("persons")["foreign_titles"]:
+        elif (
+            not any(part.candidates for part in each.resolutions)
+            and each.title in read_lexicon("persons")["foreign_titles"]
+        ):
             each.resolutions = self.memory.who("nation", each.person.name, sentence.index)
         elif each.means == "everyday" and each.start == sentence.start:
             each.resolutions = ()
@@ -218,11 +227,13 @@ class _Account:
         if start < each.start:
             each.start = start
             words = self.text[start : each.end]
-            only = Candidate(f"X:{words}", "collective", words, "a vague group, not expanded into members", "the document")
+            only = Candidate(
+                f"X:{words}", "collective", words, "a vague group, not expanded into members", "the document"
+            )
             each.resolutions = (Resolution(words, (only,)),)
 
     def _referent(self, sentence: Sentence, each: Found, subjects: set[bool]) -> Referent | None:
-        """What a mention leaves for pronouns to take up; the first of its sort in a sentence is as good as its subject."""
+        """What a mention leaves for pronouns; the first of its sort in a sentence is as good as its subject."""
         parts = tuple(resolution.candidates[0] for resolution in each.resolutions if resolution.code)
         if not parts:
             return None
@@ -236,11 +247,28 @@ class _Account:
         plural = each.plural or len(parts) > 1 or (headed is not None and headed[0].endswith("s"))
         if parts[0].kind == "collective" and not plural and not self.text[each.start : each.end].endswith("s"):
             return None
-        return Referent(parts, sentence.index, each.start, person not in subjects and not oblique and not adjective, person, plural, adjective, oblique)
+        return Referent(
+            parts,
+            sentence.index,
+            each.start,
+            person not in subjects and not oblique and not adjective,
+            person,
+            plural,
+            adjective,
+            oblique,
+        )
 
 
 def _grouped(group: Sequence[Referent]) -> Referent:
     parts = tuple({part.code: part for each in group for part in each.parts}.values())
     last = group[-1]
-    return Referent(parts, last.sentence, last.place, group[0].subject, all(each.person for each in group), True, False, group[0].oblique)
-
+    return Referent(
+        parts,
+        last.sentence,
+        last.place,
+        group[0].subject,
+        all(each.person for each in group),
+        True,
+        False,
+        group[0].oblique,
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from detente.model import BoundedDate, Document
+from detente.model import BoundedDate, Document, Sentence
 from detente.resolving.names import Window
 
 __all__ = ["sentence_windows", "whole_window"]
@@ -21,7 +21,7 @@ def sentence_windows(document: Document) -> list[Window | None]:
     windows: list[Window | None] = []
     current = _years(document.title)
     for sentence in document.sentences:
-        current = dated(sentence.index, sentence.start) or current
+        current = dated(sentence) or current
         windows.append(current)
     return _filled(windows)
 
@@ -32,20 +32,13 @@ def whole_window(windows: Sequence[Window | None]) -> Window | None:
     return (min(window[0] for window in known), max(window[1] for window in known)) if known else None
 
 
-def _dated(document: Document):  # type: ignore[no-untyped-def]
-    def by_years(index: int, offset: int) -> Window | None:
-        return _years(document.sentence_text(index))
-
+def _dated(document: Document) -> Callable[[Sentence], Window | None]:
     try:
         from detente.resolving.anchor import date_document
     except ImportError:
-        return by_years
+        return lambda sentence: _years(document.text[sentence.start : sentence.end])
     dates = date_document(document)
-
-    def by_anchor(index: int, offset: int) -> Window | None:
-        return _closed(dates.bounds_for(index, offset)[0])
-
-    return by_anchor
+    return lambda sentence: _closed(dates.bounds_for(sentence.index, sentence.start)[0])
 
 
 def _closed(bounds: BoundedDate | None) -> Window | None:
