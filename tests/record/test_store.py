@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from tests.record.conftest import make_document, make_events, make_tie
 
 from detente.errors import RecordError, UsageError
 from detente.model import EVENT_COLUMNS, Document
 from detente.record import EventQuery, Store, TieQuery
 from detente.record.clock import utc_now
+from tests.record.conftest import make_document, make_events, make_tie
 
 DAY = datetime.date
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from detente.errors import ConflictError, FormatError, RecordError
 from detente.model import EVENT_COLUMNS
 from detente.record.arrow_table import ArrowTable
 from detente.record.events import write_dyads
+from detente.record.rows import registered
 
 __all__ = ["Dataset", "DatasetTable", "delete_dataset", "import_part", "link_parquet", "list_datasets", "parts_of"]
 
@@ -52,25 +53,8 @@ def import_part(
     """
     if part in parts_of(connection, dataset.name):
         raise ConflictError(f"{part}: is already in the record as part of {dataset.name} (expected a new part)")
-    reader = pa.RecordBatchReader.from_batches(EVENT_COLUMNS, batches)
-    columns = ", ".join(f'"{name}"' for name in _STORED)
     first = connection.execute("SELECT coalesce(max(event_no), 0) + 1 FROM imported_event").fetchall()[0][0]
-    connection.register("incoming", reader)
-    try:
-        # Rows of a dyad lie together, so a query for one reads few blocks.
-        connection.execute(
-            f"""
-            INSERT INTO imported_event BY NAME
-            SELECT $first + row_number() OVER () - 1 AS event_no, * FROM (
-                SELECT {columns}, coalesce(canonical_id, event_id) AS canonical_id, $dataset AS dataset,
-                    $now::TIMESTAMP AS recorded_at
-                FROM incoming ORDER BY least(actors[1], recipients[1]), greatest(actors[1], recipients[1]), earliest
-            )
-            """,
-            {"first": first, "dataset": dataset.name, "now": now},
-        )
-    finally:
-        connection.unregister("incoming")
+    _insert_sorted(connection, dataset.name, batches, first, now)
     last = connection.execute("SELECT coalesce(max(event_no), 0) FROM imported_event").fetchall()[0][0]
     write_dyads(connection, "imported_event", "imported_dyad", first, last)
     count = int(last - first + 1)
@@ -122,6 +106,47 @@ def delete_dataset(connection: duckdb.DuckDBPyConnection, dataset: str) -> None:
     )
     for table in ("imported_event", "dataset_part", "dataset"):
         connection.execute(f"DELETE FROM {table} WHERE dataset = $1", [dataset])
+
+
+def _insert_sorted(
+    connection: duckdb.DuckDBPyConnection,
+    dataset: str,
+    batches: Iterable[pa.RecordBatch],
+    first: int,
+    now: datetime.datetime,
+) -> None:
+    """Append the rows of `batches`, numbered from `first`; an error of their source is raised as it is.
+
+    Rows of a dyad come to lie together, so that a query for one reads few blocks.
+    """
+    broken: list[Exception] = []
+
+    def guarded() -> Iterator[pa.RecordBatch]:
+        try:
+            yield from batches
+        except Exception as error:
+            broken.append(error)
+            raise
+
+    columns = ", ".join(f'"{name}"' for name in _STORED)
+    try:
+        with registered(connection, pa.RecordBatchReader.from_batches(EVENT_COLUMNS, guarded())) as incoming:
+            connection.execute(
+                f"""
+                INSERT INTO imported_event BY NAME
+                SELECT $first + row_number() OVER () - 1 AS event_no, * FROM (
+                    SELECT {columns}, coalesce(canonical_id, event_id) AS canonical_id, $dataset AS dataset,
+                        $now::TIMESTAMP AS recorded_at
+                    FROM {incoming}
+                    ORDER BY least(actors[1], recipients[1]), greatest(actors[1], recipients[1]), earliest
+                )
+                """,
+                {"first": first, "dataset": dataset, "now": now},
+            )
+    except duckdb.Error:
+        if broken:
+            raise broken[0] from None
+        raise
 
 
 def _describe(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-__all__ = ["fetch_mappings", "insert_rows", "insert_table"]
+__all__ = ["fetch_mappings", "insert_rows", "insert_table", "registered"]
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -20,11 +21,20 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequenc
 
 def insert_table(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
     """Append an Arrow table to `table`, column by name."""
+    with registered(connection, rows) as incoming:
+        connection.execute(f"INSERT INTO {table} BY NAME FROM {incoming}")
+
+
+@contextmanager
+def registered(connection: duckdb.DuckDBPyConnection, rows: pa.Table | pa.RecordBatchReader) -> Iterator[str]:
+    """Give the name under which SQL finds `rows` meanwhile."""
     connection.register("incoming", rows)
     try:
-        connection.execute(f"INSERT INTO {table} BY NAME FROM incoming")
+        yield "incoming"
     finally:
-        connection.unregister("incoming")
+        # Within a transaction that has failed nothing can be unregistered; the next rows take the name over.
+        with suppress(duckdb.Error):
+            connection.unregister("incoming")
 
 
 def fetch_mappings(
