@@ -7,14 +7,15 @@ beats older, a subject beats other places, and number and sort must agree. Where
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from detente.model import Candidate, Resolution
 
 __all__ = ["Memory", "Referent"]
 
-_KEPT = 40
+_KEPT = 30
+_LISTS = 12
 _FADE = 0.55
 _MARGIN = 0.02
 
@@ -31,11 +32,10 @@ class Referent:
     plural: bool
     adjective: bool = False
     oblique: bool = False
+    codes: frozenset[str] = field(init=False)
 
-    @property
-    def codes(self) -> frozenset[str]:
-        """The codes of its parts."""
-        return frozenset(part.code for part in self.parts)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "codes", frozenset(part.code for part in self.parts))
 
 
 class Asked(NamedTuple):
@@ -62,6 +62,7 @@ class Memory:
         del self._heard[:-_KEPT]
         if len(referent.codes) > 2:
             self._lists.append(referent)
+            del self._lists[:-_LISTS]
         for part in referent.parts:
             self._often[part.code] = self._often.get(part.code, 0.0) + weight
             self._named.setdefault(part.code, part)

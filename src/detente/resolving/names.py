@@ -76,17 +76,9 @@ class Entry:
     dotted: bool = False
     everyday: bool = False
     groups: list[Group] = field(default_factory=list)
+    has_party: bool = False
+    has_person: bool = False
     memory: dict[Any, Any] = field(default_factory=dict)
-
-    @property
-    def has_party(self) -> bool:
-        """Whether the form names a state, organisation, movement or collective."""
-        return any(name.kind != "leader" and name.kind != "place" for name in self.names)
-
-    @property
-    def has_person(self) -> bool:
-        """Whether the form names a person of the tables."""
-        return any(name.kind == "leader" for name in self.names)
 
 
 @cache
@@ -107,6 +99,8 @@ class Names:
                 entry.everyday = True
         self._automaton = ahocorasick.Automaton()
         for key, entry in self.entries.items():
+            entry.has_party = any(name.kind not in ("leader", "place") for name in entry.names)
+            entry.has_person = any(name.kind == "leader" for name in entry.names)
             self._automaton.add_word(key, (len(key), entry))
         self._automaton.make_automaton()
 

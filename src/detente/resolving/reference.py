@@ -18,20 +18,21 @@ from detente.resolving.windows import sentence_windows, whole_window
 
 __all__ = ["resolve_mentions", "told_state"]
 
-_PREPOSITION = re.compile(
-    r"\b(?:of|by|to|with|from|in|for|against|between|over|on|at|into|toward|towards|upon|about|through|among|under|"
-    r"behind|near|within|outside|across|including|than|as)\s+(?:(?:the|a|an|its|their|his|both)\s+)?(?:\w+\s)?$"
+_PREPOSITIONS = frozenset(
+    "of by to with from in for against between over on at into toward towards upon about through among under behind near "
+    "within outside across including than as".split()
 )
+_DETERMINERS = frozenset("the a an its their his her both".split())
 _COORDINATED = re.compile(
     r"^(?:’s|'s)?(?:\s\w+){0,3}?,?(?:\s(?:and|or|as well as|along with|together with)|,)"
     r"(?:\s(?:the|its|his|their|an?|then|later|finally|even))*\s$"
 )
 _GOVERNMENT = re.compile(r"(?:’s|'s|’|')?\s(?:\w+\s)?(?:[Aa]dministration|[Gg]overnment|[Rr]egime|[Cc]abinet)\b")
 _FULL_NAME = re.compile(
-    rf"\b(?:(?:{'|'.join(read_lexicon('persons')['given_names'])})(?: [A-Z]\.| [A-Z][a-z]+)?"
-    r"|(?:[A-Z][a-z]+|[A-Z]\.) [A-Z]\.)"
+    r"\b(?P<given>[A-Z][a-z]*\.?)(?P<middle> [A-Z]\.)?(?: [A-Z][a-z]+)?"
     r" (?:Mc|Mac|Du|De|La|O’|van |de )?[A-Z][a-z]+(?:, Jr\.)?(?![a-z])"
 )
+_GIVEN = frozenset(read_lexicon("persons")["given_names"])
 _HEADED = re.compile(
     r"(?:\s[a-z]+){0,2}?\s(?:[Gg]overnment|navy|Navy|army|Army|fleet|parliament|Parliament|legislature|leadership|regime|Empire|monarchy|"
     r"leaders|officials|forces|troops|negotiators|diplomats|authorities|soldiers|ships|delegates|representatives|envoys|ministers|merchants|"
@@ -131,6 +132,8 @@ class _Account:
         """Full names that nothing introduces: in an account of one state's relations, most likely its own people."""
         added = []
         for match in _FULL_NAME.finditer(self.text, sentence.start, sentence.end):
+            if match["given"] not in _GIVEN and not match["middle"]:
+                continue
             if any(each.start < match.end() and match.start() < each.end for each in found):
                 continue
             words = match[0]
@@ -237,8 +240,7 @@ class _Account:
         parts = tuple(resolution.candidates[0] for resolution in each.resolutions if resolution.code)
         if not parts:
             return None
-        before = self.text[max(sentence.start, each.start - 40) : each.start]
-        oblique = _PREPOSITION.search(before) is not None
+        oblique = _after_preposition(self.text[max(sentence.start, each.start - 30) : each.start])
         headed = _HEADED.match(self.text, each.end) if each.kind == "demonym" and not each.plural else None
         adjective = each.kind == "demonym" and not each.plural and headed is None
         person = each.kind in ("leader", "role") or each.means in ("he", "she", "person")
@@ -257,6 +259,18 @@ class _Account:
             adjective,
             oblique,
         )
+
+
+def _after_preposition(before: str) -> bool:
+    """Whether the words before a name make it the object of a preposition: "with", "of the", "by the new"."""
+    words = before.rsplit(None, 3)[-3:]
+    if not words:
+        return False
+    if words[-1] in _PREPOSITIONS:
+        return True
+    if len(words) > 1 and words[-2] in _PREPOSITIONS:
+        return True
+    return len(words) > 2 and words[-3] in _PREPOSITIONS and words[-2] in _DETERMINERS
 
 
 def _grouped(group: Sequence[Referent]) -> Referent:

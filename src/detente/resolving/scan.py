@@ -40,7 +40,7 @@ def _matches(text: str, names: Names) -> list[Hit]:
         if entry.dotted and text[end : end + 1] == ".":
             end += 1
         found = text[start:end]
-        the = folded[start - 4 : start] == "the " or _article_before(folded, start)
+        the = folded[start - 4 : start] == "the " or (bool(entry.after_the) and _article_before(folded, start))
         if found in entry.surfaces or (the and found in entry.after_the) or _spelled(found, the, entry):
             hits.append(Hit(start, end, entry, found, the))
     if _GLUED.search(text):
