@@ -16,6 +16,7 @@ __all__ = ["Memory", "Referent"]
 
 _KEPT = 30
 _LISTS = 12
+_AHEAD = 6
 _FADE = 0.55
 _MARGIN = 0.02
 
@@ -51,6 +52,7 @@ class Memory:
 
     def __init__(self, own: Candidate | None = None) -> None:
         self.own = own
+        self.ahead: list[Referent] = []
         self._heard: list[Referent] = []
         self._lists: list[Referent] = []
         self._often: dict[str, float] = {}
@@ -66,6 +68,12 @@ class Memory:
         for part in referent.parts:
             self._often[part.code] = self._often.get(part.code, 0.0) + weight
             self._named.setdefault(part.code, part)
+
+    def hear_together(self, group: Referent, *, grown: bool) -> None:
+        """Remember parties named in one list; a list that has `grown` takes the place of its shorter self."""
+        for heard in (self._heard, self._lists) if grown else ():
+            heard[:] = [each for each in heard if not (each.sentence == group.sentence and each.parts == group.parts[: len(each.parts)] and each.plural and len(each.parts) > 1)]
+        self.hear(group, 0.0)
 
     def who(self, means: str, text: str, sentence: int, count: int = 0) -> tuple[Resolution, ...]:
         """Return the resolutions of a pronoun or description of the sort `means` in sentence number `sentence`.
@@ -201,8 +209,7 @@ class Memory:
 
     def _together(self, asked: Asked, count: int) -> tuple[Resolution, ...]:
         if count > 2:
-            near = 1 if count > 4 else 0
-            groups = [each for each in self._lists if abs(len(each.codes) - count) <= near]
+            groups = self._listed(asked.sentence, count)
         else:
             groups = [each for each in self._heard if len(each.codes) == count and asked.sentence - each.sentence <= 3]
         if groups:
@@ -212,6 +219,24 @@ class Memory:
         if len(chosen) < count or count > 4:
             return ()
         return _each(asked.text, chosen, "the parties most spoken of here")
+
+    def _listed(self, sentence: int, count: int) -> list[Referent]:
+        """The lists of so many parties before this sentence; where there is none, those shortly after it."""
+        near = 1 if count > 4 else 0
+        before = [each for each in self._lists if abs(len(each.codes) - count) <= near]
+        return before or [
+            each
+            for each in self.ahead
+            if sentence <= each.sentence <= sentence + _AHEAD and abs(len(each.codes) - count) <= near
+        ]
+
+    def listed(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:
+        """Return the parties of the list of `count` told nearest to the sentence; empty where there is none."""
+        groups = self._listed(sentence, count)
+        if not groups:
+            return ()
+        best = min(groups, key=lambda each: abs(each.sentence - sentence))
+        return _each(text, best.parts, f"{_words(best.parts)} are listed together")
 
     def _last_pair(self) -> tuple[Candidate, ...]:
         for each in reversed(self._heard):

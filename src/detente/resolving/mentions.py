@@ -293,7 +293,9 @@ def _description(text: str, hit: Hit) -> Found:
         return Found(hit.start, hit.end, "pronoun", means=entry.means, plural=entry.means == "they")
     start = hit.start
     if hit.the:
-        start = text.rfind(" ", 0, hit.start - 1) + 1 if hit.start else 0
+        start -= 1
+        while start and text[start - 1].isalpha():
+            start -= 1
     plural = entry.means in ("pair", "set", "group", "members")
     return Found(
         start, hit.end, "description", means=entry.means, count=entry.count, one_of=entry.one_of, plural=plural

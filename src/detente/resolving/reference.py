@@ -32,6 +32,8 @@ _FULL_NAME = re.compile(
     r"\b(?P<given>[A-Z][a-z]*\.?)(?P<middle> [A-Z]\.)?(?: [A-Z][a-z]+)?"
     r" (?:Mc|Mac|Du|De|La|O’|van |de )?[A-Z][a-z]+(?:, Jr\.)?(?![a-z])"
 )
+_NUMBERS: dict[str, int] = read_lexicon("descriptions")["set"]["numbers"]
+_OPENERS = frozenset(read_lexicon("persons")["openers"])
 _GIVEN = frozenset(read_lexicon("persons")["given_names"])
 _HEADED = re.compile(
     r"(?:\s[a-z]+){0,2}?\s(?:[Gg]overnment|navy|Navy|army|Army|fleet|parliament|Parliament|legislature|leadership|regime|Empire|monarchy|"
@@ -81,6 +83,7 @@ class _Account:
     def mentions(self) -> list[Mention]:
         found = [self._read(sentence, hits) for sentence, hits in self._hits_of_sentences()]
         self._find_introduced(found)
+        self.memory.ahead = self._lists(found)
         mentions = []
         for sentence, each in zip(self.document.sentences, found, strict=True):
             mentions += self._resolve(sentence, each)
@@ -128,6 +131,26 @@ class _Account:
                     each.append(Found(match.start(), match.end(), "leader", means="surname", person=person))
             each.sort(key=lambda other: other.start)
 
+    def _lists(self, found: Sequence[Sequence[Found]]) -> list[Referent]:
+        """The lists of three parties or more that the document names, for a number told before its list."""
+        lists = []
+        for sentence, mentions in zip(self.document.sentences, found, strict=True):
+            group: list[Referent] = []
+            end = 0
+            for each in mentions:
+                parts = tuple(resolution.candidates[0] for resolution in each.resolutions if resolution.code)
+                if not parts or each.means:
+                    continue
+                joined = group and _COORDINATED.match(self.text[end : each.start])
+                referent = Referent(parts, sentence.index, each.start, False, False, len(parts) > 1)
+                if not joined and len(group) > 2:
+                    lists.append(_grouped(group))
+                group = [*group, referent] if joined else [referent]
+                end = each.end
+            if len(group) > 2:
+                lists.append(_grouped(group))
+        return lists
+
     def _unintroduced(self, sentence: Sentence, found: Sequence[Found]) -> list[Found]:
         """Full names that nothing introduces: in an account of one state's relations, most likely its own people."""
         added = []
@@ -151,6 +174,7 @@ class _Account:
         mentions = []
         group: list[Referent] = []
         subjects: set[bool] = set()
+        group_end = 0
         for number, each in enumerate(found):
             self._settle(sentence, each, found, number)
             if not each.resolutions or not any(resolution.candidates for resolution in each.resolutions):
@@ -163,13 +187,12 @@ class _Account:
                 continue
             if not referent.oblique and not referent.adjective:
                 subjects.add(referent.person)
-            joined = (
-                group and _COORDINATED.match(self.text[found[number - 1].end : each.start]) and found[number - 1].codes
-            )
+            joined = group and _COORDINATED.match(self.text[group_end : each.start])
             group = [*group, referent] if joined else [referent]
+            group_end = each.end
             self.memory.hear(referent, 0.3 if each.kind == "pronoun" else 1.0)
-            if len(group) > 1:
-                self.memory.hear(_grouped(group), 0.0)
+            if len({code for member in group for code in member.codes}) > 1:
+                self.memory.hear_together(_grouped(group), grown=len(group) > 2)
         return mentions
 
     def _settle(self, sentence: Sentence, each: Found, found: Sequence[Found], number: int) -> None:
@@ -180,6 +203,8 @@ class _Account:
             self._settle_office(sentence, each, text)
         elif each.means == "head":
             self._settle_head(sentence, each, found, number)
+        elif each.kind == "description" and not each.means:
+            self._settle_numbered(sentence, each, text)
         elif each.means == "one_of":
             each.resolutions = self.memory.one_of(text, each.one_of)
         elif (
@@ -201,7 +226,7 @@ class _Account:
             and each.title in read_lexicon("persons")["foreign_titles"]
         ):
             each.resolutions = self.memory.who("nation", each.person.name, sentence.index)
-        elif each.means == "everyday" and each.start == sentence.start:
+        elif each.means == "everyday" and each.start == sentence.start and each.person.surname.lower() in _OPENERS:
             each.resolutions = ()
 
     def _settle_office(self, sentence: Sentence, each: Found, text: str) -> None:
@@ -213,6 +238,13 @@ class _Account:
             each.resolutions = holder.resolutions
         else:
             each.resolutions = self.memory.who("person", text, sentence.index)
+
+    def _settle_numbered(self, sentence: Sentence, each: Found, text: str) -> None:
+        """A collective with a number before it, "five Arab nations", is the list of so many the document gives."""
+        words = self.text[max(sentence.start, each.start - 12) : each.start].split()
+        count = _NUMBERS.get(words[-1].lower(), 0) if words else 0
+        if count > 2:
+            each.resolutions = self.memory.listed(text, sentence.index, count) or each.resolutions
 
     def _settle_head(self, sentence: Sentence, each: Found, found: Sequence[Found], number: int) -> None:
         """A plain noun for states or people is a party where words before it make it a vague group: "other nations"."""
