@@ -98,7 +98,7 @@ def _wide(events: EventTable) -> RenderableType:
         (row.date or "undated", ", ".join(row.actors), row.act, ", ".join(row.recipients), _quote(row), _told_by(row))
         for row in events
     )
-    return make_table(("date", "who", "what", "to whom", "quote", "document"), rows)
+    return make_table(("date", "who", "what", "to whom", "quote", "document"), rows, whole=("date", "what"))
 
 
 def _narrow(events: EventTable) -> RenderableType:

@@ -61,7 +61,7 @@ def documents(record: RecordOption = RECORD, form: FormatOption = Format.TABLE, 
         for row in listed
     ]
     counts = ("sentences", "events", "ties")
-    print_all(make_table(("id", "title", "source", "date", *counts), rows, right=counts))
+    print_all(make_table(("id", "title", "source", "date", *counts), rows, right=counts, whole=("id", "date")))
 
 
 def remove(

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from detente.cli.options import Format
 from detente.errors import UsageError
@@ -34,19 +34,23 @@ def stdout_console() -> Console:
     return Console(width=width, highlight=False, soft_wrap=False)
 
 
-def make_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, right: Iterable[str] = ()) -> RenderableType:
+def make_table(
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], *, right: Iterable[str] = (), whole: Iterable[str] = ()
+) -> RenderableType:
     """Return a table for reading, every cell as plain text (nothing in it is taken as markup).
 
-    Columns named in `right` are aligned right; cells that are too wide go on in the next line.
+    Columns named in `right` are aligned right and, like those in `whole`, never broken; in the others, cells that are
+    too wide go on in the next line.
     """
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    numeric = set(right)
+    numeric, unbroken = set(right), {*right, *whole}
     for column in columns:
-        table.add_column(column, justify="right" if column in numeric else "left", overflow="fold")
+        justify: Literal["left", "right"] = "right" if column in numeric else "left"
+        table.add_column(column, justify=justify, overflow="fold", no_wrap=column in unbroken)
     for row in rows:
         table.add_row(*(cell if isinstance(cell, Text) else Text("" if cell is None else str(cell)) for cell in row))
     return table

@@ -1,0 +1,99 @@
+"""The command as a user starts it: exit codes, one line and no traceback, signals."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from detente.record import Store
+from tests.cli.conftest import EXAMPLE, Run
+
+MAIN = [sys.executable, "-c", "from detente.cli import main; main()"]
+
+
+def test_help_names_every_command(start: Run) -> None:
+    done = start("--help")
+    assert done.code == 0
+    for command in ("add", "show", "code", "documents", "remove", "evaluate", "who", "when"):
+        assert f"\n  {command} " in done.out
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; sys.argv = ['detente', '--help']\n"
+        "from detente.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(*sorted({'duckdb', 'pyarrow', 'numpy', 'pandas', 'onnxruntime', 'lxml'} & sys.modules.keys()))"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).splitlines()[-1] == ""
+
+
+def test_version(start: Run) -> None:
+    assert start("--version").out.startswith("detente ")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"junk " * 2000, "not a DuckDB file"), (b"", "not a DuckDB file"), (None, "no such record")],
+)
+def test_a_record_that_is_none_ends_in_one_line(start: Run, tmp_path: Path, content: bytes | None, words: str) -> None:
+    if content is not None:
+        (tmp_path / "record.duckdb").write_bytes(content)
+    assert start("show").refused("record.duckdb", words)
+
+
+def test_a_newer_record_ends_in_one_line(start: Run, tmp_path: Path) -> None:
+    with Store(tmp_path / "record.duckdb") as store:
+        store.connection.execute("UPDATE record_format SET version = 1000")
+    assert start("add", EXAMPLE).refused("record.duckdb", "newer")
+
+
+def test_a_locked_record_ends_in_one_line(start: Run, tmp_path: Path) -> None:
+    with Store(tmp_path / "record.duckdb"):
+        assert start("add", EXAMPLE).refused("record.duckdb", f"locked by process {os.getpid()}")
+
+
+def test_a_missing_folder_ends_in_one_line(start: Run) -> None:
+    assert start("add", EXAMPLE, "--record", "nowhere/record.duckdb").refused("nowhere", "folder does not exist")
+
+
+def test_an_unknown_option_is_refused(start: Run) -> None:
+    done = start("show", "--colour", "red")
+    assert done.code == 2 and "--colour" in done.err and "Traceback" not in done.err
+
+
+def test_an_interrupt_keeps_what_was_added(tmp_path: Path) -> None:
+    for number in range(3000):
+        (tmp_path / f"{number}.txt").write_text(f"In 1950 China met the Soviet Union for talks, number {number}.")
+    process = subprocess.Popen([*MAIN, "add", "."], cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "record.duckdb.wal").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, complaint = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert complaint.count("\n") == 1 and "interrupted" in complaint
+    with Store(tmp_path / "record.duckdb") as store:
+        assert 0 < len(store.documents()) < 3000
+
+
+def test_a_reader_that_goes_away_is_no_error(start: Run, tmp_path: Path) -> None:
+    for number in range(200):
+        (tmp_path / f"{number}.txt").write_text(f"In 1950 China met the Soviet Union for talks, number {number}.")
+    start("add", ".")
+    process = subprocess.Popen(
+        [*MAIN, "show", "--format", "jsonl"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout and process.stderr
+    process.stdout.read(10)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.wait(timeout=60)
