@@ -227,7 +227,9 @@ class Memory:
         return before or [
             each
             for each in self.ahead
-            if sentence <= each.sentence <= sentence + _AHEAD and abs(len(each.codes) - count) <= near
+            if sentence <= each.sentence
+            and (count > 4 or each.sentence <= sentence + _AHEAD)
+            and abs(len(each.codes) - count) <= near
         ]
 
     def listed(self, text: str, sentence: int, count: int) -> tuple[Resolution, ...]:

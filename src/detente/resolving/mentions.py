@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from detente.model import Candidate, Mention, Resolution, Span
 from detente.resolving.candidates import settle
 from detente.resolving.names import Window, load_names, read_lexicon
-from detente.resolving.people import Person, read_name, restrict
+from detente.resolving.people import Person, read_name, restrict, surname_of
 from detente.resolving.scan import Hit, find_hits
 
 __all__ = ["Found", "compose", "find_mentions", "noun_phrase"]
@@ -32,6 +32,8 @@ _BACKED = re.compile(rf"[{_HYPHENS}](?:{'|'.join(read_lexicon('persons')['backed
 _QUALIFIERS = re.compile(
     rf"(?:’s|'s|s’|s')?(?: (?:{'|'.join(read_lexicon('persons')['qualifiers'])}))* ", re.IGNORECASE
 )
+_GIVEN_BEFORE = re.compile(rf"(?<![\w.])({'|'.join(read_lexicon('persons')['given_names'])}) $")
+_SURNAME_AFTER = re.compile(r" (?:[A-Z]\. )?[A-Z][a-z]+(?! [A-Z])")
 _QUALIFYING = re.compile(
     r"\s(?:[A-Z]|colon|president|ally|allies|foe|enem|leader|empire|state|prime|secretary|soviet|part|half|stage|year|communist)"
 )
@@ -128,7 +130,7 @@ def _compose_one(text: str, hits: Sequence[Hit], at: int, window: Window | None)
         if titled is not None:
             return titled
     if entry.has_person:
-        return _person(hit, window), at + 1
+        return _person(text, hit, hits[at + 1 : at + 2], window), at + 1
     if entry.means and (entry.means_bare or hit.the):
         if entry.means in ("nation", "group") and _state_after(text, hit.end, hits, at + 1) is not None:
             return None, at + 1
@@ -261,11 +263,28 @@ def _bare_title(first: Hit, last: Hit, after: int, window: Window | None) -> tup
     return Found(first.start, last.end, "role", means="person", title=last.text.lower()), after
 
 
-def _person(hit: Hit, window: Window | None) -> Found | None:
+def _person(text: str, hit: Hit, following: Sequence[Hit], window: Window | None) -> Found:
+    if " " not in hit.text:
+        namesake = _namesake(text, hit, following)
+        if namesake is not None:
+            return namesake
     resolution = settle(hit.text, hit.entry, window, sort="person")
     surname = hit.text.split()[-1]
     means = "" if resolution.candidates and not (hit.entry.everyday and " " not in hit.text) else "surname"
     return Found(hit.start, hit.end, "leader", (resolution,), means, person=Person(hit.text, surname))
+
+
+def _namesake(text: str, hit: Hit, following: Sequence[Hit]) -> Found | None:
+    """Someone else who shares a leader's name: "Theodore Runyon" is no Theodore, "Silas Nixon" no Nixon."""
+    given = _GIVEN_BEFORE.search(text[max(hit.start - 20, 0) : hit.start])
+    surname = _SURNAME_AFTER.match(text, hit.end)
+    if surname and not (following and following[0].start < surname.end()):
+        words = f"{hit.text}{surname[0]}"
+        return Found(hit.start, surname.end(), "leader", (), "surname", person=Person(words, surname_of(words)))
+    if given and not any(name.called[:1] == given[1][0] for name in hit.entry.names if name.kind == "leader"):
+        words = f"{given[1]} {hit.text}"
+        return Found(hit.start - len(given[0]), hit.end, "leader", (), "surname", person=Person(words, hit.text))
+    return None
 
 
 def _group(hit: Hit, window: Window | None) -> Found | None:

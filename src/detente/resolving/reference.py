@@ -157,7 +157,7 @@ class _Account:
         for match in _FULL_NAME.finditer(self.text, sentence.start, sentence.end):
             if match["given"] not in _GIVEN and not match["middle"]:
                 continue
-            if any(each.start < match.end() and match.start() < each.end for each in found):
+            if any(each.start < match.end() and match.start() < each.end for each in found if each.resolutions):
                 continue
             words = match[0]
             person = Person(words, surname_of(words))
