@@ -16,7 +16,7 @@ from importlib.resources import files
 from detente.errors import FormatError
 from detente.refdata.offices import load_offices
 
-__all__ = ["Leader", "leaders_named", "leaders_of", "load_leaders", "read_leaders"]
+__all__ = ["Leader", "fold_name", "leaders_named", "leaders_of", "load_leaders", "read_leaders"]
 
 COLUMNS = ("stateabb", "name", "aliases", "office", "start", "end", "note")
 _NUMERAL = re.compile(r"[IVX]+|Jr\.?|Sr\.?")
@@ -114,7 +114,7 @@ def leaders_named(text: str, on: datetime.date | None = None) -> tuple[Leader, .
     >>> leaders_named("Gorbachev", datetime.date(1985, 3, 10))
     ()
     """
-    key = _fold(text)
+    key = fold_name(text)
     found = _by_form().get(key, ())
     if not found:
         found = _titled(key)
@@ -132,10 +132,10 @@ def _titled(key: str) -> tuple[Leader, ...]:
 @cache
 def _titles() -> tuple[tuple[str, frozenset[str]], ...]:
     """Titles as folded, longest first, each with the offices that bear it; none for an honorific."""
-    bearers: dict[str, set[str]] = {_fold(honorific): set() for honorific in _HONORIFICS}
+    bearers: dict[str, set[str]] = {fold_name(honorific): set() for honorific in _HONORIFICS}
     for office in load_offices().values():
         for title in (*office.titles, *(entry.title for entry in office.exclusive)):
-            bearers.setdefault(_fold(title), set()).add(office.key)
+            bearers.setdefault(fold_name(title), set()).add(office.key)
     longest_first = sorted(bearers.items(), key=lambda entry: -len(entry[0]))
     return tuple((title, frozenset(offices)) for title, offices in longest_first)
 
@@ -153,7 +153,7 @@ def _by_form() -> Mapping[str, tuple[Leader, ...]]:
     table: dict[str, dict[int, Leader]] = defaultdict(dict)
     for place, leader in enumerate(load_leaders()):
         for form in leader.forms:
-            table[_fold(form)][place] = leader
+            table[fold_name(form)][place] = leader
     return {form: tuple(leaders.values()) for form, leaders in table.items()}
 
 
@@ -162,16 +162,21 @@ def _surname(name: str, aliases: tuple[str, ...]) -> str | None:
     words = name.split()
     if len(words) < 2 or "of" in words or "," in name or _NUMERAL.fullmatch(words[-1]):
         return None
-    folded = _fold(name).split()
+    folded = fold_name(name).split()
     for alias in aliases:
-        short = _fold(alias).split()
+        short = fold_name(alias).split()
         if len(short) < len(folded) and (short == folded[-len(short) :] or (len(short) == 1 and short[0] in folded)):
             return None
     return words[-1]
 
 
 @lru_cache(maxsize=65536)
-def _fold(text: str) -> str:
+def fold_name(text: str) -> str:
+    """Return the form by which names are compared: lower case, plain letters, no possessive, single spaces.
+
+    >>> fold_name("Kálmán  Tisza’s")
+    'kalman tisza'
+    """
     plain = text.translate(_SIGNS).strip().removesuffix("'s").removesuffix("'").casefold()
     if not plain.isascii():
         plain = "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
