@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from detente.model import Candidate, Resolution
 from detente.resolving.names import Entry, Name, Window, name_at
 
+_NEAR = 15 * 365  # days by which a movement may be spoken of before or after its time
+
 __all__ = ["candidate", "settle", "span_of_years"]
 
 
@@ -54,7 +56,10 @@ def _judge(
         kept = _out_of_use(names, window)
     chosen = _one_each(kept, day)
     codes = {each.code for each in chosen}
-    rejected = _one_each([name for name in names if name.code not in codes], day, ruled_out=True)
+    others = [name for name in names if name.code not in codes and name.kind != "place"]
+    if window is not None:
+        others.sort(key=lambda name: _distance(name, window))
+    rejected = _one_each(others, day, ruled_out=True)
     return Resolution(found, tuple(chosen), tuple(rejected))
 
 
@@ -65,6 +70,9 @@ def _without_cities(names: list[Name]) -> list[Name]:
 def _out_of_use(names: Iterable[Name], window: Window | None) -> list[Name]:
     """A party's names out of use at the date, if they are all one party's, or one is much the nearest."""
     parties = [name for name in names if name.kind not in ("leader", "place", "office")]
+    parties = [name for name in parties if name.kind != "movement" or window is None or _distance(name, window) < _NEAR]
+    if not parties:
+        return []
     if len({name.code for name in parties}) <= 1 or window is None:
         return parties
     return [min(parties, key=lambda name: _distance(name, window))]

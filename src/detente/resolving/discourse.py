@@ -39,12 +39,19 @@ class Referent:
         object.__setattr__(self, "codes", frozenset(part.code for part in self.parts))
 
 
+_OBJECTS = frozenset({"him", "them", "her"})
+
+
 class Asked(NamedTuple):
-    """What is asked: the words, the number of their sentence, and how many parties they tell of (0: not told)."""
+    """What is asked: the words, the number of their sentence, and how many parties they tell of (0: not told).
+
+    `relative` says that they open a relative clause ("the territories it had occupied"), which looks to what is nearest.
+    """
 
     text: str
     sentence: int
     count: int
+    relative: bool = False
 
 
 class Memory:
@@ -72,10 +79,19 @@ class Memory:
     def hear_together(self, group: Referent, *, grown: bool) -> None:
         """Remember parties named in one list; a list that has `grown` takes the place of its shorter self."""
         for heard in (self._heard, self._lists) if grown else ():
-            heard[:] = [each for each in heard if not (each.sentence == group.sentence and each.parts == group.parts[: len(each.parts)] and each.plural and len(each.parts) > 1)]
+            heard[:] = [
+                each
+                for each in heard
+                if not (
+                    each.sentence == group.sentence
+                    and each.parts == group.parts[: len(each.parts)]
+                    and each.plural
+                    and len(each.parts) > 1
+                )
+            ]
         self.hear(group, 0.0)
 
-    def who(self, means: str, text: str, sentence: int, count: int = 0) -> tuple[Resolution, ...]:
+    def who(self, means: str, text: str, sentence: int, count: int = 0, *, relative: bool = False) -> tuple[Resolution, ...]:
         """Return the resolutions of a pronoun or description of the sort `means` in sentence number `sentence`.
 
         One for each party it stands for; candidates best first, those passed over in `rejected`. Empty where none fits.
@@ -83,7 +99,7 @@ class Memory:
         rule = getattr(self, f"_{means}", None)
         if rule is None:
             return ()
-        resolutions: tuple[Resolution, ...] = rule(Asked(text, sentence, count))
+        resolutions: tuple[Resolution, ...] = rule(Asked(text, sentence, count, relative))
         return resolutions
 
     def one_of(self, text: str, codes: Sequence[str]) -> tuple[Resolution, ...]:
@@ -113,9 +129,14 @@ class Memory:
 
     def _they(self, asked: Asked) -> tuple[Resolution, ...]:
         many = [each for each in self._heard if each.plural and asked.sentence - each.sentence <= 2]
+        if asked.text.lower() == "them":
+            many = [each for each in many if not (each.subject and each.sentence == asked.sentence)]
         if not many:
             singles = [each for each in self._heard if not each.adjective and asked.sentence - each.sentence <= 1]
-            return self._single(asked, singles, "the party last spoken of")
+            (single,) = self._single(asked, singles, "the party last spoken of") or (Resolution(asked.text, ()),)
+            if len(single.candidates) == 2:
+                return _each(asked.text, single.candidates, "both were last spoken of, each as much as the other")
+            return (single,) if single.candidates else ()
         best = _ranked(many, asked.sentence)[0]
         return _each(asked.text, best.parts, f"they: {_words(best.parts)} were last spoken of together")
 
@@ -185,6 +206,11 @@ class Memory:
     # How a choice is made.
 
     def _single(self, asked: Asked, referents: Sequence[Referent], reason: str) -> tuple[Resolution, ...]:
+        if asked.relative:
+            referents = [each for each in referents if each.sentence == asked.sentence][-1:] or referents
+        elif asked.text.lower() in _OBJECTS:
+            others = [each for each in referents if not (each.subject and each.sentence == asked.sentence)]
+            referents = [each for each in others if asked.sentence - each.sentence <= 1] or referents
         scores: dict[str, float] = {}
         for each in referents:
             for part in each.parts:

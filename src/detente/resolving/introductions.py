@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from detente.model import Candidate, Resolution
+from detente.resolving.composition import Found
 from detente.resolving.folding import fold
-from detente.resolving.mentions import Found
 from detente.resolving.names import read_lexicon
 from detente.resolving.people import PERSONAL_NAME, Person, surname_of
 

@@ -92,7 +92,7 @@ class Names:
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
-        for add in (_add_parties, _add_agencies, _add_leaders, _add_titles, _add_collectives, _add_descriptions):
+        for add in (_add_parties, _add_shared, _add_agencies, _add_leaders, _add_titles, _add_collectives, _add_descriptions):
             add(self)
         for word in read_lexicon("persons")["everyday"]:
             if entry := self.entries.get(fold_key(word)):
@@ -132,11 +132,21 @@ def load_names() -> Names:
 
 def _add_parties(names: Names) -> None:
     for surface, kind, code, start, end, note in name_table():
-        called = note or kind
+        called = note or _CALLED[kind].format(code=code)
         source = f"détente table of {_table_of(kind)}"
         names.entry(surface).names.append(Name(surface, kind, code, start, end, called, source))
         if kind in ("demonym", "people") and surface.endswith("an"):
             names.entry(f"{surface}s").names.append(Name(f"{surface}s", "people", code, start, end, called, source))
+
+
+def _add_shared(names: Names) -> None:
+    for surface, kind, code, first, last in read_lexicon("ambiguous")["shared"]:
+        start, end = (datetime.date.fromisoformat(day) if day else None for day in (first, last))
+        entry = names.entry(surface)
+        same = [name for name in entry.names if name.code == code]
+        if not any(name.stands((start or datetime.date.min, start or datetime.date.min)) for name in same):
+            called = f"one of the states that shared the name {surface}"
+            entry.names.append(Name(surface, kind, code, start, end, called, "détente table of shared names"))
 
 
 def _add_agencies(names: Names) -> None:
@@ -147,6 +157,16 @@ def _add_agencies(names: Names) -> None:
         names.entry(surface).names.append(
             Name(bare, "seat", code, start, end, f"a body of {code}", "détente table of agencies")
         )
+
+
+_CALLED = {
+    "name": "a name of {code}",
+    "demonym": "the adjective of {code}",
+    "people": "the people of {code}",
+    "combining": "the combining form of {code}",
+    "seat": "the seat of government of {code}",
+    "city": "a city of {code}",
+}
 
 
 def _table_of(kind: str) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from detente.model import Candidate, Document, Mention, Resolution, Sentence
 from detente.resolving.candidates import settle
+from detente.resolving.composition import Found, compose
 from detente.resolving.discourse import Memory, Referent
 from detente.resolving.introductions import Introduced, Register, introduce
-from detente.resolving.mentions import Found, as_mention, compose
+from detente.resolving.mentions import as_mention
 from detente.resolving.names import load_names, read_lexicon
 from detente.resolving.people import Person, surname_of
 from detente.resolving.scan import Hit, find_hits
@@ -19,10 +20,38 @@ from detente.resolving.windows import sentence_windows, whole_window
 __all__ = ["resolve_mentions", "told_state"]
 
 _PREPOSITIONS = frozenset(
-    "of by to with from in for against between over on at into toward towards upon about through among under behind near "
-    "within outside across including than as".split()
+    [
+        "of",
+        "by",
+        "to",
+        "with",
+        "from",
+        "in",
+        "for",
+        "against",
+        "between",
+        "over",
+        "on",
+        "at",
+        "into",
+        "toward",
+        "towards",
+        "upon",
+        "about",
+        "through",
+        "among",
+        "under",
+        "behind",
+        "near",
+        "within",
+        "outside",
+        "across",
+        "including",
+        "than",
+        "as",
+    ]
 )
-_DETERMINERS = frozenset("the a an its their his her both".split())
+_DETERMINERS = frozenset(["the", "a", "an", "its", "their", "his", "her", "both"])
 _COORDINATED = re.compile(
     r"^(?:’s|'s)?(?:\s\w+){0,3}?,?(?:\s(?:and|or|as well as|along with|together with)|,)"
     r"(?:\s(?:the|its|his|their|an?|then|later|finally|even))*\s$"
@@ -33,7 +62,6 @@ _FULL_NAME = re.compile(
     r" (?:Mc|Mac|Du|De|La|O’|van |de )?[A-Z][a-z]+(?:, Jr\.)?(?![a-z])"
 )
 _NUMBERS: dict[str, int] = read_lexicon("descriptions")["set"]["numbers"]
-_OPENERS = frozenset(read_lexicon("persons")["openers"])
 _GIVEN = frozenset(read_lexicon("persons")["given_names"])
 _HEADED = re.compile(
     r"(?:\s[a-z]+){0,2}?\s(?:[Gg]overnment|navy|Navy|army|Army|fleet|parliament|Parliament|legislature|leadership|regime|Empire|monarchy|"
@@ -212,7 +240,8 @@ class _Account:
         ) or (each.means == "it" and _PLEONASTIC.match(self.text, each.end)):
             return
         elif each.means:
-            each.resolutions = self.memory.who(each.means, text, sentence.index, each.count)
+            relative = each.kind == "pronoun" and _opens_relative(self.text[max(each.start - 30, 0) : each.start])
+            each.resolutions = self.memory.who(each.means, text, sentence.index, each.count, relative=relative)
 
     def _settle_person(self, sentence: Sentence, each: Found) -> None:
         assert each.person is not None
@@ -226,8 +255,6 @@ class _Account:
             and each.title in read_lexicon("persons")["foreign_titles"]
         ):
             each.resolutions = self.memory.who("nation", each.person.name, sentence.index)
-        elif each.means == "everyday" and each.start == sentence.start and each.person.surname.lower() in _OPENERS:
-            each.resolutions = ()
 
     def _settle_office(self, sentence: Sentence, each: Found, text: str) -> None:
         holder = self.register.titled(each.title, each.start)
@@ -291,6 +318,14 @@ class _Account:
             adjective,
             oblique,
         )
+
+
+def _opens_relative(before: str) -> bool:
+    """Whether a pronoun follows a plain plural noun, as in "the territories it had", "guarantees that he"."""
+    words = before.split()
+    if words and words[-1] in ("that", "which"):
+        words.pop()
+    return bool(words) and len(words[-1]) > 4 and words[-1].endswith(("s", "tion", "ment")) and words[-1].islower()
 
 
 def _after_preposition(before: str) -> bool:

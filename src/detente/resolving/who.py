@@ -9,7 +9,8 @@ from detente.errors import EntityError
 from detente.model import BoundedDate, Candidate, Resolution
 from detente.refdata.states import find_state, name_on
 from detente.resolving.candidates import settle
-from detente.resolving.mentions import compose, find_mentions
+from detente.resolving.composition import compose
+from detente.resolving.mentions import find_mentions
 from detente.resolving.names import Window, load_names
 from detente.resolving.scan import find_hits
 
@@ -36,7 +37,7 @@ def resolve_entity(
     """
     words = _POSSESSIVE.sub("", text.strip())
     window = _window(date)
-    resolution = _by_name(words, window)
+    resolution = (_by_code(words, window) if words.isupper() else None) or _by_name(words, window)
     if not resolution.candidates and not resolution.rejected:
         resolution = _by_code(words, window) or _by_phrase(words, window) or resolution
     if context and len(resolution.candidates) > 1:
