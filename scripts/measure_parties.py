@@ -4,7 +4,8 @@ usage: measure_parties.py ANNOTATION_DIR... [--misses N] [--kind KIND]
 
 For every coded event (NAME.events.jsonl beside NAME.json) and each of its sides that has mention texts, each coded
 party counts once. It is found if a mention of `resolve_mentions` that overlaps one of the side's texts in its sentence
-is resolved to the coded code; for a vague collective or a movement ("X:...") any "X:" code counts, as in score.py.
+is resolved to the coded code; for a vague collective, a movement or an organisation the guide gives no code ("X:...") any party that is
+no state counts, as in score.py.
 A side with fewer texts than codes, all of whose texts are found, leaves the other codes implied: nothing in the
 sentence stands for them, so they are counted apart and not as misses. The second figure is the other side of the
 coin: the share of mention texts that give at least one code and none that is not coded on either side.
@@ -20,8 +21,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from detente.model import Document, Mention, Paragraph, Sentence
+from detente.model import Document, Mention, Paragraph, Resolution, Sentence
 from detente.resolving.reference import resolve_mentions
+
+
+GUIDE_ORGANISATIONS = frozenset("UNO LON NATO WTO EEC OAS ARL OAU SEATO ANZUS OPC ASEAN IAEA".split())
 
 
 def read_annotated(path: Path) -> tuple[Document, list[dict[str, Any]]]:
@@ -51,6 +55,12 @@ def sides(event: dict[str, Any]) -> Iterator[tuple[list[str], list[str]]]:
 
 def entity(code: str) -> str:
     return "X" if code.startswith("X:") else code
+
+
+def party(resolution: Resolution) -> str:
+    """A resolved party as compared: all that are no states are alike but for the organisations the guide names."""
+    (candidate,) = resolution.candidates
+    return entity(candidate.code) if candidate.kind == "state" or candidate.code in GUIDE_ORGANISATIONS else "X"
 
 
 def places(text: str, start: int, sentence: str) -> Iterator[tuple[int, int]]:
@@ -96,7 +106,7 @@ class Tally:
                 m for m in mentions if any(m.span.start < end and start < m.span.end for start, end in spans)
             ]
         found = {
-            text: {entity(code) for m in ms for r in m.resolutions if (code := r.code)} for text, ms in given.items()
+            text: {party(r) for m in ms for r in m.resolutions if r.code} for text, ms in given.items()
         }
         everything = set().union(*found.values())
         side = {entity(code) for code in codes}

@@ -32,7 +32,10 @@ _QUALIFIERS = re.compile(
     rf"(?:’s|'s|s’|s')?(?: (?:{'|'.join(read_lexicon('persons')['qualifiers'])}))* ", re.IGNORECASE
 )
 _GIVEN_BEFORE = re.compile(rf"(?<![\w.])({'|'.join(read_lexicon('persons')['given_names'])}) $")
-_SURNAME_AFTER = re.compile(r" (?:[A-Z]\. )?[A-Z][a-z]+(?! [A-Z])")
+_SURNAME_AFTER = re.compile(
+    r" (?:[A-Z]\. )?(?!Administration|Government|Doctrine|Mission|Regime|Plan|Act|Note|Proclamation|Report|Line|Amendment"
+    r"|Corollary|Cabinet|Declaration|White|Treaty|Pact|Agreement|Commission|Memorandum|Round|Committee)[A-Z][a-z]+(?! [A-Z])"
+)
 _OPENERS = frozenset(read_lexicon("persons")["openers"])
 _QUALIFYING = re.compile(
     r"\s(?:[A-Z]|colon|president|ally|allies|foe|enem|leader|empire|state|prime|secretary|soviet|part|half|stage|year|communist)"
@@ -91,6 +94,10 @@ def _is_capital_of_more(text: str, hit: Hit) -> bool:
 def _compose_one(text: str, hits: Sequence[Hit], at: int, window: Window | None) -> tuple[Found | None, int]:
     hit = hits[at]
     entry = hit.entry
+    if entry.groups:
+        together = _group(hit, window)
+        if together is not None:
+            return together, at + 1
     if entry.has_party and not entry.has_person and _is_capital_of_more(text, hit):
         return None, at + 1
     if entry.has_party:
@@ -102,10 +109,6 @@ def _compose_one(text: str, hits: Sequence[Hit], at: int, window: Window | None)
         if _is_backer(text, hits, at):
             return None, at + 1
         return _party(text, hits, at, window)
-    if entry.groups:
-        together = _group(hit, window)
-        if together is not None:
-            return together, at + 1
     if entry.title:
         titled = _titled(text, hits, at, window, ())
         if titled is not None:
@@ -154,9 +157,7 @@ def _party(text: str, hits: Sequence[Hit], at: int, window: Window | None) -> tu
         titled = _titled(text, hits, at + 1, window, (resolution,), start=hit.start)
         if titled is not None:
             return titled
-    person = None
-    if hit.entry.has_person and resolution.candidates and "held office" in resolution.candidates[0].reason:
-        person = Person(hit.text, hit.text)
+    person = Person(hit.text, hit.text) if hit.entry.has_person else None
     kind = _kind_of(hit)
     plural = kind == "demonym" and (hit.text.endswith("s") or hit.the)
     return Found(hit.start, hit.end, kind, (resolution,), person=person, plural=plural), at + 1

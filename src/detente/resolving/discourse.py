@@ -193,6 +193,8 @@ class Memory:
         noun = asked.text.split()[-1].removesuffix("’s").lower()
         called = [each for each in bodies if noun in each.parts[0].name.lower()]
         bodies = called or bodies
+        most = max((self._often[each.parts[0].code] for each in bodies), default=0)
+        bodies = [each for each in bodies if self._often[each.parts[0].code] == most] or bodies
         return self._single(asked, bodies, "the body last spoken of")
 
     def _own(self, asked: Asked) -> tuple[Resolution, ...]:

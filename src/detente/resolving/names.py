@@ -220,7 +220,6 @@ def _add_collectives(names: Names) -> None:
         )
         for surface in group["phrases"]:
             entry = names.entry(surface)
-            entry.names = [name for name in entry.names if name.kind not in ("place", "collective")]
             entry.groups.append(Group(tuple(group["codes"]), start, end if group.get("to") else None, group["called"]))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 
 from detente.model import Candidate, Document, Mention, Resolution, Sentence
@@ -61,6 +62,7 @@ _FULL_NAME = re.compile(
     r"\b(?P<given>[A-Z][a-z]*\.?)(?P<middle> [A-Z]\.)?(?: [A-Z][a-z]+)?"
     r" (?:Mc|Mac|Du|De|La|O’|van |de )?[A-Z][a-z]+(?:, Jr\.)?(?![a-z])"
 )
+_STANDS_OUT = 2  # how many times oftener a document must speak of one of two states that shared a name
 _NUMBERS: dict[str, int] = read_lexicon("descriptions")["set"]["numbers"]
 _GIVEN = frozenset(read_lexicon("persons")["given_names"])
 _HEADED = re.compile(
@@ -104,6 +106,7 @@ class _Account:
         self.windows = sentence_windows(document)
         self.whole = whole_window(self.windows)
         self.register = Register()
+        self.spoken: Counter[str] = Counter()
         reason = "the source tells of the foreign relations of this state"
         own = Candidate(self.own, "state", self.own, reason, document.source) if self.own else None
         self.memory = Memory(own)
@@ -112,6 +115,7 @@ class _Account:
         found = [self._read(sentence, hits) for sentence, hits in self._hits_of_sentences()]
         self._find_introduced(found)
         self.memory.ahead = self._lists(found)
+        self.spoken.update(code for each in found for mention in each if not mention.means for code in mention.codes)
         mentions = []
         for sentence, each in zip(self.document.sentences, found, strict=True):
             mentions += self._resolve(sentence, each)
@@ -154,7 +158,9 @@ class _Account:
             return
         for sentence, each in zip(self.document.sentences, found, strict=True):
             for match in pattern.finditer(self.text, sentence.start, sentence.end):
-                if not any(other.start < match.end() and match.start() < other.end for other in each):
+                over = [other for other in each if other.start < match.end() and match.start() < other.end]
+                if not any(other.resolutions or other.person or other.kind == "pronoun" for other in over):
+                    each[:] = [other for other in each if other not in over]
                     person = Person(match[0], match[0])
                     each.append(Found(match.start(), match.end(), "leader", means="surname", person=person))
             each.sort(key=lambda other: other.start)
@@ -227,6 +233,8 @@ class _Account:
         text = self.text[each.start : each.end]
         if each.person is not None:
             self._settle_person(sentence, each)
+        elif len(each.resolutions) == 1 and len(each.resolutions[0].candidates) > 1 and not each.means:
+            each.resolutions = (self._by_context(each.resolutions[0]),)
         elif each.means == "person":
             self._settle_office(sentence, each, text)
         elif each.means == "head":
@@ -255,6 +263,15 @@ class _Account:
             and each.title in read_lexicon("persons")["foreign_titles"]
         ):
             each.resolutions = self.memory.who("nation", each.person.name, sentence.index)
+
+    def _by_context(self, resolution: Resolution) -> Resolution:
+        """Of several states that shared a name, the one the document speaks of by a name of its own, if it stands out."""
+        spoken = sorted(resolution.candidates, key=lambda each: -self.spoken[each.code])
+        if self.spoken[spoken[0].code] <= _STANDS_OUT * self.spoken[spoken[1].code]:
+            return resolution
+        reason = f"{spoken[0].reason}; the document speaks of it by other names"
+        chosen = Candidate(spoken[0].code, spoken[0].kind, spoken[0].name, reason, spoken[0].source)
+        return Resolution(resolution.text, (chosen,), (*resolution.rejected, *spoken[1:]))
 
     def _settle_office(self, sentence: Sentence, each: Found, text: str) -> None:
         holder = self.register.titled(each.title, each.start)
