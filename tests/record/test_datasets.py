@@ -5,14 +5,19 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from detente.errors import ConflictError, FormatError, RecordError
 from detente.model import EVENT_COLUMNS
 from detente.record import Dataset, EventQuery, Store
+from detente.record.events import dyads_of, write_dyads
 
+sides = st.lists(st.sampled_from(["CHN", "RUS", "USA"]), max_size=3)
 OURS = Dataset("OURS", "1", "Our own rows", datetime.date(1950, 1, 1), datetime.date(1960, 12, 31))
 
 
@@ -87,3 +92,19 @@ def test_removing_a_data_set_leaves_the_rest(filled: Store) -> None:
     assert [row.origin for row in filled.events()] == ["coded", "coded"]
     with pytest.raises(RecordError, match="no such data set"):
         filled.remove_dataset("OURS")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(sides, sides), min_size=1, max_size=6))
+def test_dyads_written_in_bulk_are_those_written_one_by_one(events: list[tuple[list[str], list[str]]]) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE dyad (code_a VARCHAR, code_b VARCHAR, event_no BIGINT)")
+        connection.execute("CREATE TABLE told (event_no BIGINT, actors VARCHAR[], recipients VARCHAR[])")
+        for number, (actors, recipients) in enumerate(events):
+            connection.execute("INSERT INTO told VALUES ($1, $2, $3)", [number, actors, recipients])
+        write_dyads(connection, "told", "dyad", 0, len(events))
+        bulk = connection.execute("SELECT event_no, code_a, code_b FROM dyad ORDER BY ALL").fetchall()
+    single = [
+        (number, *pair) for number, (actors, recipients) in enumerate(events) for pair in dyads_of(actors, recipients)
+    ]
+    assert bulk == single

@@ -14,7 +14,6 @@ from detente.errors import ConflictError, FormatError, RecordError
 from detente.model import EVENT_COLUMNS
 from detente.record.arrow_table import ArrowTable
 from detente.record.events import write_dyads
-from detente.record.rows import registered
 
 __all__ = ["Dataset", "DatasetTable", "delete_dataset", "import_part", "link_parquet", "list_datasets", "parts_of"]
 
@@ -129,20 +128,20 @@ def _insert_sorted(
             raise
 
     columns = ", ".join(f'"{name}"' for name in _STORED)
+    incoming = pa.RecordBatchReader.from_batches(EVENT_COLUMNS, guarded())  # noqa: F841 - DuckDB finds it by name
     try:
-        with registered(connection, pa.RecordBatchReader.from_batches(EVENT_COLUMNS, guarded())) as incoming:
-            connection.execute(
-                f"""
-                INSERT INTO imported_event BY NAME
-                SELECT $first + row_number() OVER () - 1 AS event_no, * FROM (
-                    SELECT {columns}, coalesce(canonical_id, event_id) AS canonical_id, $dataset AS dataset,
-                        $now::TIMESTAMP AS recorded_at
-                    FROM {incoming}
-                    ORDER BY least(actors[1], recipients[1]), greatest(actors[1], recipients[1]), earliest
-                )
-                """,
-                {"first": first, "dataset": dataset, "now": now},
+        connection.execute(
+            f"""
+            INSERT INTO imported_event BY NAME
+            SELECT $first + row_number() OVER () - 1 AS event_no, * FROM (
+                SELECT {columns}, coalesce(canonical_id, event_id) AS canonical_id, $dataset AS dataset,
+                    $now::TIMESTAMP AS recorded_at
+                FROM incoming
+                ORDER BY least(actors[1], recipients[1]), greatest(actors[1], recipients[1]), earliest
             )
+            """,
+            {"first": first, "dataset": dataset, "now": now},
+        )
     except duckdb.Error:
         if broken:
             raise broken[0] from None

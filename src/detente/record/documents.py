@@ -32,7 +32,6 @@ _PLAIN_FIELDS = (
     "reader", "text",
 )  # fmt: skip
 _DATES = ("published", "revised", "as_of")
-_FIRST_SEEN = "SELECT min(added_at) FROM document WHERE document_id = $1"
 
 
 class DocumentTable(ArrowTable):
@@ -42,10 +41,14 @@ class DocumentTable(ArrowTable):
 
 
 def insert_document(
-    connection: duckdb.DuckDBPyConnection, document: Document, coder: str, coder_version: str, now: datetime.datetime
+    connection: duckdb.DuckDBPyConnection,
+    document: Document,
+    coder: str,
+    coder_version: str,
+    added_at: datetime.datetime,
+    now: datetime.datetime,
 ) -> None:
     """Write `document` as the live row of its id; an earlier row must have been retired."""
-    first_seen = connection.execute(_FIRST_SEEN, [document.id]).fetchall()[0][0]
     row = {
         "document_id": document.id,
         **{field: getattr(document, field) for field in _PLAIN_FIELDS},
@@ -67,7 +70,7 @@ def insert_document(
             {"index": sentence.index, "paragraph": sentence.paragraph, "start": sentence.start, "end": sentence.end}
             for sentence in document.sentences
         ],
-        "added_at": first_seen or now,
+        "added_at": added_at,
         "recorded_at": now,
     }
     insert_rows(connection, "document", [row])
@@ -137,12 +140,20 @@ def list_documents(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     ).to_arrow_table()
 
 
-def retire_document(connection: duckdb.DuckDBPyConnection, document_id: str, now: datetime.datetime) -> None:
-    """Close the live rows of a document, its events and its ties; they stay for answers as known before `now`."""
+def retire_document(
+    connection: duckdb.DuckDBPyConnection, document_id: str, now: datetime.datetime
+) -> datetime.datetime:
+    """Close the live rows of a document, its events and its ties; return when the document was first added.
+
+    The rows stay for answers as known before `now`.
+    """
+    query = "SELECT min(added_at) FROM document WHERE document_id = $1"
+    added_at: datetime.datetime = connection.execute(query, [document_id]).fetchall()[0][0]
     for table in ("document", "event", "tie"):
         connection.execute(
             f"UPDATE {table} SET retired_at = $1 WHERE document_id = $2 AND retired_at IS NULL", [now, document_id]
         )
+    return added_at
 
 
 def delete_document(connection: duckdb.DuckDBPyConnection, document_id: str) -> None:

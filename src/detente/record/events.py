@@ -12,7 +12,7 @@ from detente.errors import RecordError
 from detente.model import BoundedDate, Event, Party, Span
 from detente.record.rows import fetch_mappings, insert_rows
 
-__all__ = ["fetch_event", "fetch_events", "insert_events", "write_dyads"]
+__all__ = ["dyads_of", "fetch_event", "fetch_events", "insert_events", "write_dyads"]
 
 
 def insert_events(
@@ -30,14 +30,32 @@ def insert_events(
         for event, (number,) in zip(events, numbers, strict=True)
     ]
     insert_rows(connection, "event", rows)
-    write_dyads(connection, "event", "event_dyad", numbers[0][0], numbers[-1][0])
+    dyads = [
+        {"code_a": one, "code_b": other, "event_no": row["event_no"]}
+        for row in rows
+        for one, other in dyads_of(row["actors"], row["recipients"])
+    ]
+    insert_rows(connection, "event_dyad", dyads)
+
+
+def dyads_of(actors: Sequence[str], recipients: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the pairs of parties that an event stands between, the lesser code first, sorted.
+
+    A two-sided event stands between all its parties, a one-sided one between each actor and each recipient.
+
+    >>> dyads_of(["RUS", "CHN"], [])
+    [('CHN', 'RUS')]
+    >>> dyads_of(["USA", "UKG"], ["RUS"])
+    [('RUS', 'UKG'), ('RUS', 'USA')]
+    """
+    near, far = actors or recipients, recipients or actors
+    alone = len(near) == len(far) == 1
+    pairs = {(min(one, other), max(one, other)) for one in near for other in far if one != other or alone}
+    return sorted(pairs)
 
 
 def write_dyads(connection: duckdb.DuckDBPyConnection, table: str, dyads: str, first: int, last: int) -> None:
-    """Write the dyads of the events numbered `first` to `last` of `table` into `dyads`, sorted.
-
-    A two-sided event stands between all its parties, a one-sided one between each actor and each recipient.
-    """
+    """Write what `dyads_of` gives for the events numbered `first` to `last` of `table` into `dyads`, in bulk."""
     connection.execute(
         f"""
         INSERT INTO {dyads}
@@ -84,8 +102,10 @@ def _event_row(event: Event, number: int, canonical_id: str, now: datetime.datet
         "status": event.status,
         "actors": [party.code for party in event.actors],
         "recipients": [party.code for party in event.recipients],
-        "actor_parties": [_party_row(party) for party in event.actors],
-        "recipient_parties": [_party_row(party) for party in event.recipients],
+        "actor_text": [_words(party) for party in event.actors],
+        "recipient_text": [_words(party) for party in event.recipients],
+        "actor_spans": [_place(party) for party in event.actors],
+        "recipient_spans": [_place(party) for party in event.recipients],
         "dated": when is not None,
         "earliest": when.earliest if when else None,
         "latest": when.latest if when else None,
@@ -104,8 +124,12 @@ def _event_row(event: Event, number: int, canonical_id: str, now: datetime.datet
     }
 
 
-def _party_row(party: Party) -> dict[str, Any]:
-    return {"code": party.code, **_span_columns("text", "start", party.span), "reason": party.reason}
+def _words(party: Party) -> str | None:
+    return party.span.text if party.span else None
+
+
+def _place(party: Party) -> dict[str, Any]:
+    return {"start": party.span.start if party.span else None, "reason": party.reason}
 
 
 def _span_columns(text: str, start: str, span: Span | None) -> dict[str, Any]:
@@ -122,8 +146,8 @@ def _read_event(row: Mapping[str, Any]) -> Event:
         quote=_given_span(row["quote"], row["quote_start"]),
         trigger=_given_span(row["trigger"], row["trigger_start"]),
         event_type=row["event_type"],
-        actors=_read_parties(row["actor_parties"]),
-        recipients=_read_parties(row["recipient_parties"]),
+        actors=_read_parties(row, "actor"),
+        recipients=_read_parties(row, "recipient"),
         mode=row["mode"],
         status=row["status"],
         when=when,
@@ -136,8 +160,9 @@ def _read_event(row: Mapping[str, Any]) -> Event:
     )
 
 
-def _read_parties(rows: Sequence[Mapping[str, Any]]) -> tuple[Party, ...]:
-    return tuple(Party(row["code"], _read_span(row["text"], row["start"]), row["reason"]) for row in rows)
+def _read_parties(row: Mapping[str, Any], side: str) -> tuple[Party, ...]:
+    told = zip(row[f"{side}s"], row[f"{side}_text"], row[f"{side}_spans"], strict=True)
+    return tuple(Party(code, _read_span(text, place["start"]), place["reason"]) for code, text, place in told)
 
 
 def _read_span(text: str | None, start: int | None) -> Span | None:

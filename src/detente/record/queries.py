@@ -50,15 +50,15 @@ def select_events(connection: duckdb.DuckDBPyConnection, query: EventQuery) -> p
     columns = ", ".join(f'"{name}"' for name in EVENT_COLUMNS.names)
     parts, values = [], _values(query)
     if query.dataset in (None, ""):
-        parts.append(f"SELECT {columns} FROM coded_event {_where(query, 'event_dyad', coded=True)}")
+        picked = _pick(query, "event", _where(query, "event_dyad", coded=True))
+        parts.append(f"SELECT {columns} FROM coded_event {picked}")
     if query.dataset != "":
         parts.extend(_imported(connection, query, columns, values))
     page = f"LIMIT {query.limit}" if query.limit is not None else ""
     found = connection.sql(
         f"""
         SELECT {columns} FROM ({" UNION ALL ".join(parts)})
-        ORDER BY earliest NULLS LAST, latest NULLS LAST, document_id, sentence, trigger_start, event_id
-        {page} OFFSET {query.offset}
+        ORDER BY {_ORDER} {page} OFFSET {query.offset}
         """,
         params=values,
     )
@@ -69,8 +69,8 @@ def _imported(
     connection: duckdb.DuckDBPyConnection, query: EventQuery, columns: str, values: dict[str, Any]
 ) -> list[str]:
     """Return a SELECT for the imported rows kept in the record, and one for each Parquet file left where it lies."""
-    condition = _where(query, "imported_dyad", coded=False)
-    parts = [f"SELECT {columns.replace(_ORIGIN, _IMPORTED)} FROM imported_event {condition}"]
+    picked = _pick(query, "imported_event", _where(query, "imported_dyad", coded=False))
+    parts = [f"SELECT {columns.replace(_ORIGIN, _IMPORTED)} FROM imported_event {picked}"]
     listed = connection.execute("SELECT dataset, path FROM dataset WHERE path IS NOT NULL").fetchall()
     for number, (name, path) in enumerate(listed):
         if query.dataset in (None, name):
@@ -79,6 +79,15 @@ def _imported(
     return parts
 
 
+def _pick(query: EventQuery, table: str, where: str) -> str:
+    """Return the WHERE clause for a page of `table`: its rows are found in few columns before the rest are read."""
+    if query.limit is None:
+        return where
+    rows = query.offset + query.limit
+    return f"WHERE event_no IN (SELECT event_no FROM {table} {where} ORDER BY {_ORDER} LIMIT {rows})"
+
+
+_ORDER = "earliest NULLS LAST, latest NULLS LAST, document_id, sentence, trigger_start, event_id"
 _ORIGIN, _IMPORTED = '"origin"', "'imported' AS origin"
 _BETWEEN = """(
     (list_has(actors, $a) AND (list_has(recipients, $b) OR (len(recipients) = 0 AND list_has(actors, $b))))

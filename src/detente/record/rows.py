@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-__all__ = ["fetch_mappings", "insert_rows", "insert_table", "registered"]
+__all__ = ["fetch_mappings", "insert_rows", "insert_table"]
+
+_SCHEMAS: dict[str, pa.Schema] = {}
 
 
 def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Append `rows`, mappings of column to value, to `table`; columns left out are null."""
-    if rows:
-        schema = connection.sql(f"FROM {table} LIMIT 0").to_arrow_table().schema
-        insert_table(connection, table, pa.Table.from_pylist(list(rows), schema=schema))
+    if not rows:
+        return
+    if table not in _SCHEMAS:
+        _SCHEMAS[table] = connection.sql(f"FROM {table} LIMIT 0").to_arrow_table().schema
+    insert_table(connection, table, pa.Table.from_pylist(list(rows), schema=_SCHEMAS[table]))
 
 
-def insert_table(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+def insert_table(connection: duckdb.DuckDBPyConnection, table: str, incoming: pa.Table) -> None:  # noqa: ARG001
     """Append an Arrow table to `table`, column by name."""
-    with registered(connection, rows) as incoming:
-        connection.execute(f"INSERT INTO {table} BY NAME FROM {incoming}")
-
-
-@contextmanager
-def registered(connection: duckdb.DuckDBPyConnection, rows: pa.Table | pa.RecordBatchReader) -> Iterator[str]:
-    """Give the name under which SQL finds `rows` meanwhile."""
-    connection.register("incoming", rows)
-    try:
-        yield "incoming"
-    finally:
-        # Within a transaction that has failed nothing can be unregistered; the next rows take the name over.
-        with suppress(duckdb.Error):
-            connection.unregister("incoming")
+    # DuckDB finds `incoming` by its name in this function; to register it would take longer than to insert it.
+    connection.execute(f"INSERT INTO {table} BY NAME FROM incoming")
 
 
 def fetch_mappings(

@@ -35,7 +35,8 @@ CREATE TABLE document (
 
 CREATE SEQUENCE event_number;
 
--- What a coder found. `actors` and `recipients` hold the codes, the `_parties` lists beside them the words and reasons.
+-- What a coder found. `actors` and `recipients` hold codes; beside each code stand its words (null where the party is
+-- implied) in the `_text` list, and in the `_spans` list where they begin and the reason for the code.
 CREATE TABLE event (
     event_no BIGINT NOT NULL,
     event_id VARCHAR NOT NULL,
@@ -47,8 +48,10 @@ CREATE TABLE event (
     status VARCHAR NOT NULL,
     actors VARCHAR[] NOT NULL,
     recipients VARCHAR[] NOT NULL,
-    actor_parties STRUCT(code VARCHAR, "text" VARCHAR, "start" BIGINT, reason VARCHAR)[],
-    recipient_parties STRUCT(code VARCHAR, "text" VARCHAR, "start" BIGINT, reason VARCHAR)[],
+    actor_text VARCHAR[] NOT NULL,
+    recipient_text VARCHAR[] NOT NULL,
+    actor_spans STRUCT("start" BIGINT, reason VARCHAR)[] NOT NULL,
+    recipient_spans STRUCT("start" BIGINT, reason VARCHAR)[] NOT NULL,
     dated BOOLEAN NOT NULL,
     earliest DATE,
     latest DATE,
@@ -194,10 +197,8 @@ SELECT
     e.event_type, e.mode, base.quad_class, e.status, coalesce(scale.score, base.score) AS score,
     CAST(NULL AS VARCHAR) AS original_code,
     e.actors, e.recipients,
-    list_filter(list_transform(e.actor_parties, lambda party: party.text), lambda words: words IS NOT NULL)
-        AS actor_text,
-    list_filter(list_transform(e.recipient_parties, lambda party: party.text), lambda words: words IS NOT NULL)
-        AS recipient_text,
+    list_filter(e.actor_text, lambda words: words IS NOT NULL) AS actor_text,
+    list_filter(e.recipient_text, lambda words: words IS NOT NULL) AS recipient_text,
     e.earliest, e.latest, e.edtf, e.date_text, e.place, e.content,
     e.document_id, coalesce(nullif(d.title, ''), d.name) AS document_title, d.source, e.sentence,
     e.trigger, e.trigger_start, e.trigger_start + length(e.trigger) AS trigger_end,

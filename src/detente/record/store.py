@@ -98,12 +98,12 @@ class Store:
         replaced, and the rows they had stay behind for answers as known before.
         """
         with self.transaction() as connection:
-            now = utc_now()
+            added_at = now = utc_now()
             if holds_document(connection, document.id):
                 if not again:
                     return False
-                retire_document(connection, document.id, now)
-            insert_document(connection, document, coder, coder_version, now)
+                added_at = retire_document(connection, document.id, now)
+            insert_document(connection, document, coder, coder_version, added_at, now)
             leads = canonical_ids(connection, [*(event.id for event in events), *(tie.id for tie in ties)])
             insert_events(connection, events, leads, now)
             insert_ties(connection, ties, document.id, leads, now)
