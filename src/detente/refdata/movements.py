@@ -36,7 +36,7 @@ class Movement:
         """Yield (code, first day, last day): the state while it governed one, itself before and after."""
         first = self.start
         for spell in self.governs:
-            if spell.start is not None:
+            if spell.start is not None and (first is None or first < spell.start):
                 yield self.code, first, spell.start - datetime.timedelta(days=1)
             yield spell.value, spell.start, spell.end
             if spell.end is None:

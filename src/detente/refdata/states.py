@@ -23,16 +23,15 @@ REGIONS = ("americas", "europe", "africa", "middle_east", "asia_pacific")
 class State:
     """A polity with all it was ever called.
 
-    `also` holds abbreviations that other releases of the list use; `members` and `gw_members` are its spells in the state system of the Correlates of War and of Gleditsch and Ward;
-    `iso3`, `iso2` and `fips` its codes with their dates; the rest are forms of its name, each with the days in use.
+    `also` holds abbreviations that other releases of the list use; `members` are its spells in the state system of the
+    Correlates of War, `gw` its numbers in the list of Gleditsch and Ward with its spells in theirs; `iso3`, `iso2` and `fips` its codes with their dates; the rest are forms of its name, each with the days in use.
     """
 
     stateabb: str
     also: tuple[str, ...]
     ccode: int
-    gwcode: int | None
     members: tuple[Spell, ...]
-    gw_members: tuple[Spell, ...]
+    gw: tuple[Spell, ...]
     iso3: tuple[Spell, ...]
     iso2: tuple[Spell, ...]
     fips: tuple[Spell, ...]
@@ -42,6 +41,11 @@ class State:
     combining: tuple[Spell, ...]
     seats: tuple[Spell, ...]
     cities: tuple[Spell, ...]
+
+    @property
+    def gwcode(self) -> int | None:
+        """Its latest number in the list of Gleditsch and Ward; None where it is not in it."""
+        return int(max(self.gw, key=lambda spell: spell.start or datetime.date.min).value) if self.gw else None
 
     @property
     def name(self) -> str:
@@ -56,7 +60,7 @@ class State:
 
     def in_system(self, day: datetime.date, system: str = "cow") -> bool:
         """Return whether it was a member of the state system ("cow" or "gw") on `day`."""
-        return any(spell.holds(day) for spell in (self.members if system == "cow" else self.gw_members))
+        return any(spell.holds(day) for spell in (self.members if system == "cow" else self.gw))
 
 
 @cache
@@ -169,20 +173,17 @@ def _has_code(each: State, code: str, on: datetime.date | None) -> bool:
 
 def _is_called(each: State, name: str, on: datetime.date | None) -> bool:
     key = name.casefold().removeprefix("the ")
-    forms = (*each.names, *each.seats[:1])
+    forms = (*each.names, *each.seats)
     return any(form.value.casefold().removeprefix("the ") == key and form.holds(on) for form in forms)
 
 
 def _read_state(row: dict[str, Any]) -> State:
     members = tuple(Spell("cow", read_day(first), read_day(last, last=True)) for first, last in row["members"])
-    gw = tuple(Spell("gw", read_day(a), read_day(b, last=True)) for a, b in row.get("gw_members", row["members"]))
-    forms = ("iso3", "iso2", "fips", "names", "adjectives", "people", "combining", "seats", "cities")
+    forms = ("gw", "iso3", "iso2", "fips", "names", "adjectives", "people", "combining", "seats", "cities")
     return State(
         row["stateabb"],
         tuple(row.get("also", ())),
         row["ccode"],
-        row.get("gwcode"),
         members,
-        gw,
         *(read_spells(row.get(form, [])) for form in forms),
     )
