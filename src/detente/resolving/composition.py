@@ -32,10 +32,8 @@ _QUALIFIERS = re.compile(
     rf"(?:’s|'s|s’|s')?(?: (?:{'|'.join(read_lexicon('persons')['qualifiers'])}))* ", re.IGNORECASE
 )
 _GIVEN_BEFORE = re.compile(rf"(?<![\w.])({'|'.join(read_lexicon('persons')['given_names'])}) $")
-_SURNAME_AFTER = re.compile(
-    r" (?:[A-Z]\. )?(?!Administration|Government|Doctrine|Mission|Regime|Plan|Act|Note|Proclamation|Report|Line|Amendment"
-    r"|Corollary|Cabinet|Declaration|White|Treaty|Pact|Agreement|Commission|Memorandum|Round|Committee)[A-Z][a-z]+(?! [A-Z])"
-)
+_NO_SURNAME = "|".join(read_lexicon("persons")["no_surnames"])
+_SURNAME_AFTER = re.compile(rf" (?:[A-Z]\. )?(?!{_NO_SURNAME})[A-Z][a-z]+(?! [A-Z])")
 _OPENERS = frozenset(read_lexicon("persons")["openers"])
 _QUALIFYING = re.compile(
     r"\s(?:[A-Z]|colon|president|ally|allies|foe|enem|leader|empire|state|prime|secretary|soviet|part|half|stage|year|communist)"

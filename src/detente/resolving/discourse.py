@@ -7,12 +7,12 @@ beats older, a subject beats other places, and number and sort must agree. Where
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from detente.model import Candidate, Resolution
+from detente.resolving.referents import Referent
 
-__all__ = ["Memory", "Referent"]
+__all__ = ["Asked", "Memory"]
 
 _KEPT = 30
 _LISTS = 12
@@ -21,31 +21,13 @@ _FADE = 0.55
 _MARGIN = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Referent:
-    """Something spoken of: its parts, where, and what pronouns it can bear."""
-
-    parts: tuple[Candidate, ...]
-    sentence: int
-    place: int
-    subject: bool
-    person: bool
-    plural: bool
-    adjective: bool = False
-    oblique: bool = False
-    codes: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "codes", frozenset(part.code for part in self.parts))
-
-
 _OBJECTS = frozenset({"him", "them", "her"})
 
 
 class Asked(NamedTuple):
     """What is asked: the words, the number of their sentence, and how many parties they tell of (0: not told).
 
-    `relative` says that they open a relative clause ("the territories it had occupied"), which looks to what is nearest.
+    `relative` says that they open a relative clause ("the lands it had taken"), which looks to what is nearest.
     """
 
     text: str
@@ -91,7 +73,9 @@ class Memory:
             ]
         self.hear(group, 0.0)
 
-    def who(self, means: str, text: str, sentence: int, count: int = 0, *, relative: bool = False) -> tuple[Resolution, ...]:
+    def who(
+        self, means: str, text: str, sentence: int, count: int = 0, *, relative: bool = False
+    ) -> tuple[Resolution, ...]:
         """Return the resolutions of a pronoun or description of the sort `means` in sentence number `sentence`.
 
         One for each party it stands for; candidates best first, those passed over in `rejected`. Empty where none fits.

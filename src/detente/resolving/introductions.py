@@ -6,13 +6,19 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from detente.model import Candidate, Resolution
+from detente.model import Candidate, Resolution, Sentence
 from detente.resolving.composition import Found
 from detente.resolving.folding import fold
 from detente.resolving.names import read_lexicon
 from detente.resolving.people import PERSONAL_NAME, Person, surname_of
 
-__all__ = ["Introduced", "Register", "introduce"]
+__all__ = ["Introduced", "Register", "find_full_names", "find_surnames", "introduce"]
+
+_FULL_NAME = re.compile(
+    r"\b(?P<given>[A-Z][a-z]*\.?)(?P<middle> [A-Z]\.)?(?: [A-Z][a-z]+)?"
+    r" (?:Mc|Mac|Du|De|La|O’|van |de )?[A-Z][a-z]+(?:, Jr\.)?(?![a-z])"
+)
+_GIVEN = frozenset(read_lexicon("persons")["given_names"])
 
 _APPOSED_AFTER = re.compile(
     r"(?: (?:to|in|at|of|for|with|from)(?: the)?(?: Court of(?: the)?)? [A-Z][\w.’' ]{1,30}?)?,? "
@@ -157,3 +163,32 @@ def _name_found(match: re.Match[str], role: Found, text: str, offset: int = 0) -
     start, end = offset + match.start("name"), offset + match.end("name")
     person = Person(words, surname_of(words))
     return Found(start, end, "leader", _as_introduced(words, role, text), person=person, title=role.title)
+
+
+def find_full_names(text: str, sentence: Sentence, found: list[Found], register: Register, own: str) -> None:
+    """Add to `found` the full names that nothing introduces: in an account of one state's relations its own people."""
+    for match in _FULL_NAME.finditer(text, sentence.start, sentence.end):
+        if match["given"] not in _GIVEN and not match["middle"]:
+            continue
+        if any(each.start < match.end() and match.start() < each.end for each in found if each.resolutions):
+            continue
+        person = Person(match[0], surname_of(match[0]))
+        if register.named(person.surname, match.start()) is not None:
+            continue
+        reason = f"a person named without a state, in an account of the foreign relations of {own}"
+        resolutions = (Resolution(match[0], (Candidate(own, "state", own, reason, "the document"),)),)
+        register.add(Introduced(person, "", resolutions, match.start(), sure=False))
+        found[:] = [each for each in found if each.end <= match.start() or each.start >= match.end()]
+        found.append(Found(match.start(), match.end(), "leader", resolutions, person=person))
+    found.sort(key=lambda each: each.start)
+
+
+def find_surnames(text: str, sentence: Sentence, found: list[Found], surnames: re.Pattern[str]) -> None:
+    """Add to `found` the surnames that no table knows, of people the document introduces."""
+    for match in surnames.finditer(text, sentence.start, sentence.end):
+        over = [each for each in found if each.start < match.end() and match.start() < each.end]
+        if not any(each.resolutions or each.person or each.kind == "pronoun" for each in over):
+            person = Person(match[0], match[0])
+            found[:] = [each for each in found if each not in over]
+            found.append(Found(match.start(), match.end(), "leader", means="surname", person=person))
+    found.sort(key=lambda each: each.start)

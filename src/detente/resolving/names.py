@@ -31,8 +31,8 @@ NAME_KINDS = frozenset(
 class Name:
     """One thing a form of words may stand for: a row of the reference tables.
 
-    `kind` is one of `NAME_KINDS`, "leader", "office", "collective" or "place" (which is no party); `start` and `end` the
-    days between which it was called so, both inclusive, None for open; `called` says what it is in words.
+    `kind` is one of `NAME_KINDS`, "leader", "office", "collective" or "place" (which is no party); `start` and `end`
+    the days between which it was called so, both inclusive, None for open; `called` says what it is in words.
     """
 
     surface: str
@@ -92,7 +92,15 @@ class Names:
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
-        for add in (_add_parties, _add_shared, _add_agencies, _add_leaders, _add_titles, _add_collectives, _add_descriptions):
+        for add in (
+            _add_parties,
+            _add_shared,
+            _add_agencies,
+            _add_leaders,
+            _add_titles,
+            _add_collectives,
+            _add_descriptions,
+        ):
             add(self)
         for word in read_lexicon("persons")["everyday"]:
             if entry := self.entries.get(fold_key(word)):
