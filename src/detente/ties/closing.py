@@ -47,7 +47,7 @@ def _close(draft: Draft, document: Document, events: Sequence[Event], clauses: S
         if event.id in {moment.event_id for moment in draft.moments} or not _later(opening, event):
             continue
         for rule in closing_rules():
-            if rule.kind == draft.kind and rule.holds(event, clause) and _fits(rule, draft, document, event):
+            if rule.kind == draft.kind and rule.holds(event, clause) and _fits(rule, draft, event):
                 moment = TieMoment(
                     "closed", rule.outcome, event.when, document.id, event.sentence, event.quote, event.id
                 )
@@ -65,7 +65,7 @@ def _later(opening: TieMoment, event: Event) -> bool:
     return event.sentence >= opening.sentence
 
 
-def _fits(rule: Rule, draft: Draft, document: Document, event: Event) -> bool:
+def _fits(rule: Rule, draft: Draft, event: Event) -> bool:
     actors = {party.code for party in event.actors}
     parties = {party.code for party in event.parties}
     by = draft.with_role(rule.by)
@@ -76,5 +76,5 @@ def _fits(rule: Rule, draft: Draft, document: Document, event: Event) -> bool:
     if rule.by != "any" and not event.two_sided and not (parties - actors) & draft.codes:
         return False
     content = event.content.text if event.content else None
-    words = content_words(content, document, event)
+    words = content_words(content, event)
     return len(words & draft.words) >= rule.shares

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from detente.model import Document, Event, Tie
 from detente.ties.closing import close_drafts, end_of_text, outcome_at_end
 from detente.ties.opening import draft_ties, merge_drafts
+from detente.ties.standing import tell_standing
 
 __all__ = ["find_ties"]
 
 
 def find_ties(document: Document, events: Sequence[Event]) -> list[Tie]:
     """Return the ties that `document` tells of, given its events, in the order in which they are first told."""
-    drafts = close_drafts(document, events, merge_drafts(draft_ties(document, events)))
+    told = sorted((*draft_ties(document, events), *tell_standing(document)), key=lambda d: d.moments[0].sentence)
+    drafts = close_drafts(document, events, merge_drafts(told))
     end = end_of_text(document, events)
     return [
         Tie(draft.kind, draft.name, draft.parties, draft.moments, draft.terms, outcome_at_end(draft, end))

@@ -6,7 +6,7 @@ import re
 
 from detente.model import Document, Event
 
-__all__ = ["content_words", "name_tie", "split_content", "stem"]
+__all__ = ["content_words", "name_tie", "split_content", "stem", "stem_words"]
 
 PROPER = re.compile(
     r"(?:[A-Z][\w’'.-]*\s+(?:(?:of|and|for|on|the|de|to)\s+)*)*"
@@ -16,7 +16,65 @@ PROPER = re.compile(
 )
 LISTED = re.compile(r"\s*(?:,\s*and\s+|;\s*and\s+|,\s+|;\s*)")
 SMALL = frozenset(
-    ["the", "a", "an", "of", "to", "in", "on", "for", "and", "or", "with", "by", "from", "at", "as", "that", "its", "their", "his", "her", "would", "should", "be", "not", "any", "all", "this", "these", "those", "between", "into", "over", "it", "they", "he", "she", "which", "who", "whom", "also", "more", "some", "no", "than", "both", "other", "others", "such", "if", "when", "treaty", "agreement", "accord", "pact", "convention", "negotiations", "talks"]
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "for",
+        "and",
+        "or",
+        "with",
+        "by",
+        "from",
+        "at",
+        "as",
+        "that",
+        "its",
+        "their",
+        "his",
+        "her",
+        "would",
+        "should",
+        "be",
+        "not",
+        "any",
+        "all",
+        "this",
+        "these",
+        "those",
+        "between",
+        "into",
+        "over",
+        "it",
+        "they",
+        "he",
+        "she",
+        "which",
+        "who",
+        "whom",
+        "also",
+        "more",
+        "some",
+        "no",
+        "than",
+        "both",
+        "other",
+        "others",
+        "such",
+        "if",
+        "when",
+        "treaty",
+        "agreement",
+        "accord",
+        "pact",
+        "convention",
+        "negotiations",
+        "talks",
+    ]
 )
 LISTABLE = ("demand",)
 
@@ -46,14 +104,19 @@ def split_content(document: Document, event: Event, kind: str) -> list[str | Non
     return [content]
 
 
-def content_words(content: str | None, document: Document, event: Event) -> frozenset[str]:
+def content_words(content: str | None, event: Event) -> frozenset[str]:
     """Return the stems that tell this tie from others of its kind: those of its content, else of its proper name."""
     named = PROPER.search(event.quote.text)
     text = content or (named.group() if named else "")
+    return stem_words(text)
+
+
+def stem_words(text: str) -> frozenset[str]:
+    """Return the stems of the words of `text` that tell one thing from another."""
     return frozenset(stem(word) for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word not in SMALL)
 
 
-def name_tie(kind: str, content: str | None, document: Document, event: Event) -> str:
+def name_tie(kind: str, content: str | None, event: Event) -> str:
     """Return what the text calls the tie: a proper name, else its content, else the words round the trigger."""
     named = PROPER.search(content or "") or PROPER.search(event.quote.text)
     if kind in ("treaty", "alliance") and named:

@@ -76,8 +76,8 @@ def _draft(document: Document, event: Event, rule: Rule) -> Iterator[Draft]:
         parties += [TieParty(party.code, recipient_role) for party in event.recipients]
     moment = TieMoment("opened", kind.standing, event.when, document.id, event.sentence, event.quote, event.id)
     for content in split_content(document, event, rule.kind):
-        words = content_words(content, document, event)
-        name = name_tie(rule.kind, content, document, event)
+        words = content_words(content, event)
+        name = name_tie(rule.kind, content, event)
         yield Draft(rule.kind, tuple(dict.fromkeys(parties)), (moment,), name, content, words)
 
 
