@@ -108,7 +108,7 @@ def candidate(name: Name, day: datetime.date | None, *, ruled_out: bool = False)
 
 def entity_kind(code: str, kind: str) -> str:
     """Return the sort of entity a code is: "state", "organisation", "movement" or "collective"."""
-    if kind in ("organisation", "movement", "collective"):
+    if kind in ("organisation", "collective"):
         return kind
     return "movement" if code.startswith("X:") else "state"
 

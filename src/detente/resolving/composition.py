@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from detente.model import Candidate, Resolution
 from detente.resolving.candidates import settle
+from detente.resolving.folding import fold
 from detente.resolving.names import Window, load_names, read_lexicon
 from detente.resolving.people import Person, read_name, restrict, surname_of
 from detente.resolving.scan import Hit
@@ -34,6 +35,7 @@ _QUALIFIERS = re.compile(
 _GIVEN_BEFORE = re.compile(rf"(?<![\w.])({'|'.join(read_lexicon('persons')['given_names'])}) $")
 _NO_SURNAME = "|".join(read_lexicon("persons")["no_surnames"])
 _SURNAME_AFTER = re.compile(rf" (?:[A-Z]\. )?(?!{_NO_SURNAME})[A-Z][a-z]+(?! [A-Z])")
+_REBELS = re.compile(rf" (?:\w+[ -])?(?:{'|'.join(read_lexicon('collectives')['rebels'])})\b")
 _OPENERS = frozenset(read_lexicon("persons")["openers"])
 _QUALIFYING = re.compile(
     r"\s(?:[A-Z]|colon|president|ally|allies|foe|enem|leader|empire|state|prime|secretary|soviet|part|half|stage|year|communist)"
@@ -150,6 +152,15 @@ def _is_backer(text: str, hits: Sequence[Hit], at: int) -> bool:
 def _party(text: str, hits: Sequence[Hit], at: int, window: Window | None) -> tuple[Found, int]:
     hit = hits[at]
     resolution = settle(hit.text, hit.entry, window)
+    rebels = _REBELS.match(text, hit.end) if _kind_of(hit) == "demonym" else None
+    if rebels is not None:
+        words = text[hit.start : rebels.end()]
+        only = Candidate(
+            f"X:{words}", "collective", words, "people at odds with their state, not the state", "the text"
+        )
+        ruled_out = (*resolution.candidates, *resolution.rejected)
+        found = Found(hit.start, rebels.end(), "description", (Resolution(words, (only,), ruled_out),), plural=True)
+        return found, at + 1 + sum(other.start < rebels.end() for other in hits[at + 1 : at + 4])
     following = hits[at + 1] if at + 1 < len(hits) else None
     if following and following.entry.title and _QUALIFIERS.fullmatch(text, hit.end, following.start):
         titled = _titled(text, hits, at + 1, window, (resolution,), start=hit.start)
@@ -181,16 +192,14 @@ def _titled(
         state = None if of else _state_after(text, name.end, hits, name.after)
         if state is not None:
             resolutions = (settle(state.text, state.entry, window, sort="party"),)
-            return Found(
-                start, state.end, "leader", resolutions, person=person, title=last.text.lower()
-            ), name.after + 1
-        return Found(start, name.end, "leader", resolutions, person=person, title=last.text.lower()), name.after
+            return Found(start, state.end, "leader", resolutions, person=person, title=fold(last.text)), name.after + 1
+        return Found(start, name.end, "leader", resolutions, person=person, title=fold(last.text)), name.after
     if of:
-        return Found(start, last.end, "role", of, title=last.text.lower()), after
+        return Found(start, last.end, "role", of, title=fold(last.text)), after
     state = _state_after(text, last.end, hits, after)
     if state is not None:
         resolution = settle(state.text, state.entry, window, sort="party")
-        return Found(start, state.end, "role", (resolution,), title=last.text.lower()), after + 1
+        return Found(start, state.end, "role", (resolution,), title=fold(last.text)), after + 1
     return _bare_title(first, last, after, window)
 
 
@@ -237,10 +246,10 @@ def _bare_title(first: Hit, last: Hit, after: int, window: Window | None) -> tup
     if first.text[:1].isupper() and first.entry.offices:
         office = settle(first.text, first.entry, window, sort="office")
         if office.code:
-            return Found(first.start, last.end, "role", (office,), title=last.text.lower()), after
+            return Found(first.start, last.end, "role", (office,), title=fold(last.text)), after
     if first.entry.means in ("own", "organisation"):
         return None
-    return Found(first.start, last.end, "role", means="person", title=last.text.lower()), after
+    return Found(first.start, last.end, "role", means="person", title=fold(last.text)), after
 
 
 def _person(text: str, hits: Sequence[Hit], at: int, window: Window | None) -> tuple[Found | None, int]:

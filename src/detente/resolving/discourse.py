@@ -7,7 +7,7 @@ beats older, a subject beats other places, and number and sort must agree. Where
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from detente.model import Candidate, Resolution
 from detente.resolving.referents import Referent
@@ -24,7 +24,8 @@ _MARGIN = 0.02
 _OBJECTS = frozenset({"him", "them", "her"})
 
 
-class Asked(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Asked:
     """What is asked: the words, the number of their sentence, and how many parties they tell of (0: not told).
 
     `relative` says that they open a relative clause ("the lands it had taken"), which looks to what is nearest.

@@ -18,6 +18,7 @@ _FULL_NAME = re.compile(
     r"\b(?P<given>[A-Z][a-z]*\.?)(?P<middle> [A-Z]\.)?(?: [A-Z][a-z]+)?"
     r" (?:Mc|Mac|Du|De|La|O’|van |de )?[A-Z][a-z]+(?:, Jr\.)?(?![a-z])"
 )
+_OWN_TITLES = frozenset(fold(title) for title in read_lexicon("persons")["own_titles"])
 _GIVEN = frozenset(read_lexicon("persons")["given_names"])
 
 _APPOSED_AFTER = re.compile(
@@ -114,12 +115,8 @@ def _state_of(text: str, found: Sequence[Found], number: int) -> tuple[Resolutio
 
 def _own_by_title(each: Found, own: str | None) -> tuple[Resolution, ...]:
     assert each.person is not None
-    title = each.title.split(", ")[-1]
-    if (
-        not own
-        or title not in read_lexicon("persons")["own_titles"]
-        or any(part.candidates for part in each.resolutions)
-    ):
+    title = each.title
+    if not own or title not in _OWN_TITLES or any(part.candidates for part in each.resolutions):
         return ()
     reason = f"introduced as {title}, without a state, in an account of the foreign relations of {own}"
     return (Resolution(each.person.name, (Candidate(own, "state", own, reason, "the document"),)),)

@@ -158,13 +158,16 @@ def _add_shared(names: Names) -> None:
 
 
 def _add_agencies(names: Names) -> None:
+    organisations = {
+        name.code for entry in names.entries.values() for name in entry.names if name.kind == "organisation"
+    }
     for surface, code, first, last in read_lexicon("agencies")["agencies"]:
         start = datetime.date(first, 1, 1) if first else None
         end = datetime.date(last, 12, 31) if last else None
         bare = surface.removeprefix("the ")
-        names.entry(surface).names.append(
-            Name(bare, "seat", code, start, end, f"a body of {code}", "détente table of agencies")
-        )
+        kind = "organisation" if code in organisations else "seat"
+        called = f"a body of {code}"
+        names.entry(surface).names.append(Name(bare, kind, code, start, end, called, "détente table of agencies"))
 
 
 _CALLED = {

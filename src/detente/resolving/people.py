@@ -50,6 +50,8 @@ def read_name(text: str, end_of_title: int, hits: Sequence[Hit], after: int) -> 
     while after < len(hits) and hits[after].start < end:
         hit = hits[after]
         party_only = hit.entry.has_party and not hit.entry.has_person
+        if hit.start == start and hit.entry.has_party and _names_state(hit):
+            return None
         if (party_only and (gap == 2 or hit.start == start)) or (hit.start == start and _starts_nothing(hit, gap)):
             return None
         if party_only and text[hit.start - 1] == " " and hit.start > start and _names_state(hit):

@@ -11,16 +11,27 @@ from detente.model import Candidate, Document, Mention, Resolution, Sentence
 from detente.resolving.candidates import settle
 from detente.resolving.composition import Found, compose
 from detente.resolving.discourse import Memory
+from detente.resolving.folding import fold
 from detente.resolving.introductions import Register, find_full_names, find_surnames, introduce
 from detente.resolving.mentions import as_mention
 from detente.resolving.names import load_names, read_lexicon
-from detente.resolving.referents import Referent, are_coordinated, group, opens_relative, read_lists, refer
+from detente.resolving.referents import (
+    Referent,
+    are_coordinated,
+    group,
+    names_government,
+    opens_relative,
+    read_lists,
+    refer,
+)
 from detente.resolving.scan import Hit, find_hits
 from detente.resolving.vague import number_before, read_vague_group
 from detente.resolving.windows import sentence_windows, whole_window
 
 __all__ = ["resolve_mentions", "told_state"]
 
+_OWN_TITLES = frozenset(fold(title) for title in read_lexicon("persons")["own_titles"])
+_FOREIGN_TITLES = frozenset(fold(title) for title in read_lexicon("persons")["foreign_titles"])
 _STANDS_OUT = 2  # how many times oftener a document must speak of one of two states that shared a name
 _PLEONASTIC = re.compile(read_lexicon("descriptions")["pleonastic"]["after"])
 
@@ -88,7 +99,7 @@ class _Account:
         window = self.windows[sentence.index]
         found = compose(self.text, hits, lambda _: window)
         for each in found:
-            if each.means == "surname":
+            if each.person is not None and each.kind == "leader" and not each.codes:
                 self._widen(each)
         added = introduce(self.text, found, self.register, self.own)
         return sorted([*found, *added], key=lambda each: each.start) if added else found
@@ -96,8 +107,11 @@ class _Account:
     def _widen(self, found: Found) -> None:
         """A leader out of office at the sentence's date may have held it at another the document tells of."""
         entry = load_names().lookup(found.person.name) if found.person else None
-        if entry is not None and not found.codes:
-            resolution = settle(self.text[found.start : found.end], entry, self.whole, sort="person")
+        if found.person is not None and entry is not None and entry.has_person:
+            words = self.text[found.start : found.end]
+            resolution = settle(words, entry, self.whole, sort="person")
+            if not resolution.candidates and (" " in found.person.name or names_government(self.text, found.end)):
+                resolution = settle(words, entry, None, sort="person")
             if resolution.candidates:
                 found.resolutions = (resolution,)
                 found.means = "everyday" if entry.everyday and found.person and " " not in found.person.name else ""
@@ -166,12 +180,11 @@ class _Account:
         known = self.register.named(each.person.surname, each.start)
         if known is not None and not each.title and (each.means or len(each.codes) != 1 or each.kind == "seat"):
             each.resolutions, each.kind = known.resolutions, "leader"
+        elif len(each.resolutions) == 1 and len(each.resolutions[0].candidates) > 1:
+            each.resolutions = (self._by_context(each.resolutions[0]),)
         elif each.means == "guess" and known is not None and known.sure:
             each.resolutions = known.resolutions
-        elif (
-            not any(part.candidates for part in each.resolutions)
-            and each.title in read_lexicon("persons")["foreign_titles"]
-        ):
+        elif not any(part.candidates for part in each.resolutions) and each.title in _FOREIGN_TITLES:
             each.resolutions = self.memory.who("nation", each.person.name, sentence.index)
 
     def _by_context(self, resolution: Resolution) -> Resolution:
@@ -185,7 +198,7 @@ class _Account:
 
     def _settle_office(self, sentence: Sentence, each: Found, text: str) -> None:
         holder = self.register.titled(each.title, each.start)
-        own = self.own and each.title in read_lexicon("persons")["own_titles"]
+        own = self.own and each.title in _OWN_TITLES
         if own and (holder is None or any(resolution.code == self.own for resolution in holder.resolutions)):
             each.resolutions = self.memory.who("own", text, sentence.index)
         elif holder is not None:

@@ -10,7 +10,7 @@ from detente.model import Candidate, Sentence
 from detente.resolving.composition import Found
 from detente.resolving.names import read_lexicon
 
-__all__ = ["Referent", "are_coordinated", "group", "opens_relative", "read_lists", "refer"]
+__all__ = ["Referent", "are_coordinated", "group", "names_government", "opens_relative", "read_lists", "refer"]
 
 _GRAMMAR = read_lexicon("descriptions")["grammar"]
 _PREPOSITIONS = frozenset(_GRAMMAR["prepositions"])
@@ -54,7 +54,7 @@ def refer(text: str, sentence: Sentence, found: Found, subjects: set[bool]) -> R
     headed = _HEADED.match(text, found.end) if found.kind == "demonym" and not found.plural else None
     adjective = found.kind == "demonym" and not found.plural and headed is None
     person = found.kind in ("leader", "role") or found.means in ("he", "she", "person")
-    if person and _GOVERNMENT.match(text, found.end):
+    if person and names_government(text, found.end):
         person = False
     plural = found.plural or len(parts) > 1 or (headed is not None and headed[0].endswith("s"))
     if parts[0].kind == "collective" and not plural and text[found.end - 1] != "s":
@@ -92,6 +92,11 @@ def read_lists(text: str, sentence: Sentence, found: Sequence[Found]) -> Iterato
         end = each.end
     if len(members) > 2:
         yield group(members)
+
+
+def names_government(text: str, end: int) -> bool:
+    """Return whether the words after a person's name make it the name of a government: "the Johnson administration"."""
+    return _GOVERNMENT.match(text, end) is not None
 
 
 def opens_relative(before: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from detente.model import BoundedDate, Document, Sentence
+from detente.resolving.anchor import date_document
 from detente.resolving.names import Window
 
 __all__ = ["sentence_windows", "whole_window"]
@@ -33,10 +34,6 @@ def whole_window(windows: Sequence[Window | None]) -> Window | None:
 
 
 def _dated(document: Document) -> Callable[[Sentence], Window | None]:
-    try:
-        from detente.resolving.anchor import date_document
-    except ImportError:
-        return lambda sentence: _years(document.text[sentence.start : sentence.end])
     dates = date_document(document)
     return lambda sentence: _closed(dates.bounds_for(sentence.index, sentence.start)[0])
 
