@@ -113,7 +113,7 @@ def write_epub(paragraphs: Sequence[str]) -> bytes:
             <item id="n" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
             <item id="c" href="chapter%201.xhtml" media-type="application/xhtml+xml"/></manifest>
             <spine><itemref idref="n"/><itemref idref="c"/></spine></package>""",
-            "OEBPS/nav.xhtml": "<html><body><nav><ol><li>Chapter one of the book is a story.</li></ol></nav></body></html>",
+            "OEBPS/nav.xhtml": "<html><body><nav><ol><li>Chapter one of the book is one.</li></ol></nav></body></html>",
             "OEBPS/chapter 1.xhtml": f'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head>'
             f'<body><a id="page1"/><h2>One</h2>{body}</body></html>',
         },

@@ -23,10 +23,10 @@ BOMB_OF_ENTITIES = b"""<?xml version="1.0"?><!DOCTYPE TEI [<!ENTITY a "ha ha ha 
     b'<!ENTITY %c "%s">' % (98 + number, b"&%c;" % (97 + number) * 20) for number in range(8)
 )
 OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE TEI [<!ENTITY file SYSTEM "file:///etc/passwd">]>
-<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>The words of the file are these: &file;</p></body></text></TEI>"""
-ENTITY_IN_WORD = f"""<!DOCTYPE w:document [<!ENTITY a "words">]><w:document {WORD}><w:body><w:p><w:r><w:t>The &a; were said.
-</w:t></w:r></w:p></w:body></w:document>"""
-MENU = b"<html><body><nav><a href=/>Home</a></nav><p><a href=/a>Countries Index</a> <a href=/b>Search</a></p></body></html>"
+<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><p>The words are these: &file;</p></body></text></TEI>"""
+ENTITY_IN_WORD = f"""<!DOCTYPE w:document [<!ENTITY a "words">]><w:document {WORD}><w:body><w:p><w:r><w:t>The &a; were
+said.</w:t></w:r></w:p></w:body></w:document>"""
+MENU = b"<html><body><nav><a href=/>Home</a></nav><p><a href=/a>Countries Index</a> <a href=/b>Search</a></p>"
 WRONG_SENTENCES = {"text": "Talks failed.", "sentences": [{"start": 0, "end": 99}]}
 
 CASES = {
@@ -50,7 +50,7 @@ CASES = {
     "XML, not TEI": (b'<?xml version="1.0"?><visits><visit/></visits>', "a.xml", "is XML with the root <visits>"),
     "TEI without text": (b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/></TEI>', "a.xml", "has no prose"),
     "deep XML": (b"<TEI>" + b"<div>" * 5000 + b"</div>" * 5000 + b"</TEI>", "a.xml", "is not well-formed XML"),
-    "deep HTML": (b"<html><body>" + b"<div>" * 20000, "a.html", "has no prose"),
+    "deep HTML": (b"<html><body>" + b"<div>" * 20000, "a.html", "open within each other"),
     "deep JSON": (b'{"text":' + b"[" * 100000, "a.jsonl", "is not JSON at line 1"),
     "JSON cut short": (b'{"text": "The talks', "a.jsonl", "is not JSON at line 1"),
     "JSON without text": (b'{"title": "The talks"}', "a.jsonl", "has no text at line 1"),

@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 PARAGRAPH_BREAK = "\n\n"
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"\s{2,}|[^\S ]")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff\ufffe\ufffd]")
 _WORD = re.compile(r"[^\W\d_]+")
 _CASELESS_WRITING = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")

@@ -19,9 +19,11 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
 SAMPLE = 1 << 16
 CONTROL_SHARE = 0.005
+MOST_LINES = 1_000_000
 CANDIDATES = [
     "cp1252", "cp1250", "cp1251", "koi8_r", "koi8_u", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "iso8859_2",
     "cp866", "mac_roman", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "cp874",
@@ -39,6 +41,8 @@ def decode_text(data: bytes, address: str) -> str:
     'communiqué of the conference at Geneva'
     """
     text = _decode(data, address)
+    if text.count("\n") > MOST_LINES:
+        raise DocumentError(address, f"has more than {MOST_LINES} lines", expected="a text of fewer lines")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
@@ -103,7 +107,12 @@ def _declared_encoding(data: bytes) -> str | None:
 
 
 def _likely_encoding(data: bytes) -> str | None:
-    start = next(index for index, byte in enumerate(data) if byte > 127) if not data[:SAMPLE].isascii() else 0
-    sample = data[:SAMPLE] if start == 0 else data[max(0, start - 512) : start + SAMPLE]
-    best = from_bytes(sample, cp_isolation=CANDIDATES).best()
-    return best.encoding if best else None
+    """The likeliest encoding of the first part that is not ASCII; of equals Windows-1252, the commonest."""
+    first = _NOT_ASCII.search(data)
+    start = max(0, first.start() - 512) if first else 0
+    matches = from_bytes(data[start : start + SAMPLE], cp_isolation=CANDIDATES)
+    best = matches.best()
+    if best is None:
+        return None
+    equals = (match for match in matches if (match.chaos, match.coherence) == (best.chaos, best.coherence))
+    return "cp1252" if any("cp1252" in match.could_be_from_charset for match in equals) else best.encoding

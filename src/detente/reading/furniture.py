@@ -28,12 +28,14 @@ def _alternatives(phrases: Iterable[str]) -> str:
     return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
 
 
-_PHRASES = re.compile(rf"\b(?:{_alternatives(_LISTS['phrases'])})\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_PHRASES = frozenset(tuple(_WORD.findall(phrase)) for phrase in _LISTS["phrases"])
+_FIRST_WORDS = frozenset(phrase[0] for phrase in _PHRASES)
+_MOST_WORDS = max(map(len, _PHRASES))
 _OPENINGS = re.compile(rf"\W*(?:{_alternatives(_LISTS['openings'])})\b", re.IGNORECASE)
 _ANY_LABEL = _alternatives(label for _, label in _LABELS)
 _LABEL = re.compile(rf"(?P<label>{_ANY_LABEL})(?P<colon>\s*:|(?!\w))\s*", re.IGNORECASE)
 _FEET = re.compile(rf"\W*(?:{_alternatives(_LISTS['feet'])})", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W_]")
 LONGEST_FURNITURE, LONGEST_LABELLED, LONGEST_TITLE = 300, 300, 200
 
 
@@ -45,9 +47,25 @@ def is_furniture(line: str) -> bool:
     """
     if len(line) > LONGEST_FURNITURE:
         return False
-    if not _LETTERS.search(_PHRASES.sub("", line)):
+    return _is_phrases(line) or bool(_OPENINGS.match(line) and not is_prose(line))
+
+
+def _is_phrases(line: str) -> bool:
+    """Whether the words of `line` are phrases one behind another, the longest taken at each place."""
+    first = _WORD.search(line)
+    if first is None:
         return True
-    return bool(_OPENINGS.match(line)) and not is_prose(line)
+    if first[0].casefold() not in _FIRST_WORDS:
+        return False
+    words = tuple(_WORD.findall(line.casefold()))
+    at = 0
+    while at < len(words):
+        lengths = range(min(_MOST_WORDS, len(words) - at), 0, -1)
+        length = next((length for length in lengths if words[at : at + length] in _PHRASES), 0)
+        if not length:
+            return False
+        at += length
+    return True
 
 
 def read_label(line: str) -> tuple[str, str] | None:

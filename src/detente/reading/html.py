@@ -33,6 +33,11 @@ _META_FIELDS = {
 }  # fmt: skip
 _TITLE_TAIL = re.compile(r"\s+(?:\||–|—|-|::|»|·)\s+[^|–—»·]{2,60}$")
 _EMPTY_ELEMENT = re.compile(r"<(title|script|style|a|p|div|span|td|th|li|i|b|em|h[1-6])(\s[^<>]*)?/>", re.IGNORECASE)
+_OPEN_OR_CLOSE = re.compile(
+    r"<(?:(?P<close>/)|(?=[a-z]))(?!(?:p|li|dt|dd|tr|td|th|option|br|hr|img|input|meta|link|wbr|col|area)\b)\w+",
+    re.IGNORECASE,
+)
+MOST_TAGS, MOST_NESTED = 1_000_000, 4096
 MOST_LINKED_DATA = 20
 
 
@@ -61,6 +66,7 @@ def close_empty_elements(page: str) -> str:
 
 def read_html(html: str, origin: Origin) -> Document:
     """Return the document of a page: what its head declares first, then what its visible lines say."""
+    _check_nesting(html, origin.full_address)
     tree = LexborHTMLParser(close_empty_elements(html) if html.startswith("<?xml") else html)
     if tree.root is None or tree.body is None:
         raise DocumentError(origin.full_address, "holds no page", expected="an HTML page with prose")
@@ -73,6 +79,18 @@ def read_html(html: str, origin: Origin) -> Document:
     stated = Details(source=visible.source, revised=visible.revised, published=visible.published)
     details = stated.or_else(title).or_else(declared).or_else(visible).or_else(host)
     return assemble_document(_restore_title(running, visible, details), details, origin)
+
+
+def _check_nesting(html: str, address: str) -> None:
+    """Refuse a page that no one wrote: HTML parsers take time with the square of the depth of open elements."""
+    if html.count("<") > MOST_TAGS:
+        raise DocumentError(address, f"has more than {MOST_TAGS} tags", expected="a page of fewer tags")
+    depth = 0
+    for match in _OPEN_OR_CLOSE.finditer(html):
+        depth = max(depth - 1, 0) if match["close"] else depth + 1
+        if depth > MOST_NESTED:
+            problem = f"leaves more than {MOST_NESTED} elements open within each other"
+            raise DocumentError(address, problem, expected="a page of shallower nesting")
 
 
 def read_blocks(tree: LexborHTMLParser) -> Iterator[Block]:

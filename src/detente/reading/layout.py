@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 FEWEST_ROWS_IN_COLUMN = 4
 LEAST_COLUMN = 0.15
 FEWEST_REPEATS = 3
+MOST_SPLITS = 6
 ROWS_AT_EDGE = 2
 
 
@@ -111,32 +113,40 @@ def _key(row: Iterable[Run]) -> str:
     return _DIGITS.sub("#", clean_text(" ".join(run.text for run in row))).casefold()
 
 
-def _edges(page: Sequence[Run]) -> list[list[Run]]:
-    rows = _rows(page)
-    return rows[:ROWS_AT_EDGE] + rows[max(ROWS_AT_EDGE, len(rows) - ROWS_AT_EDGE) :]
-
-
 def _find_repeated(pages: Iterable[Sequence[Run]]) -> frozenset[str]:
     """What stands at the head or foot of three pages or more, but for its figures."""
-    counts = Counter(key for page in pages for key in {_key(row) for row in _edges(page)})
+    counts: Counter[str] = Counter()
+    for page in pages:
+        rows = _rows(page)
+        counts.update({_key(row) for row in rows[:ROWS_AT_EDGE] + rows[-ROWS_AT_EDGE:]})
     return frozenset(key for key, count in counts.items() if count >= FEWEST_REPEATS)
 
 
 def _drop_edges(page: Sequence[Run], repeated: frozenset[str], body_size: float) -> list[Run]:
     """The runs of a page without its running heads (repeated, or small and first) and its page number."""
-    rows = _edges(page)
-    dropped = {id(run) for row in rows if _key(row) in repeated for run in row}
+    rows = _rows(page)
     if rows and all(run.size < 0.93 * body_size for run in rows[0]) and not is_prose(_key(rows[0])):
-        dropped |= {id(run) for run in rows[0]}
-    for row in rows:
-        if all(_PAGE_NUMBER.fullmatch(run.text) or id(run) in dropped for run in row):
-            dropped |= {id(run) for run in row}
-    return [run for run in page if id(run) not in dropped]
+        repeated = repeated | {_key(rows[0])}
+    rows = _drop_edge(rows, repeated, body_size)
+    rows = _drop_edge(rows[::-1], repeated, body_size)
+    kept = {id(run) for row in rows for run in row}
+    return [run for run in page if id(run) in kept]
 
 
-def _order_lines(runs: Sequence[Run]) -> Iterator[Line]:
+def _drop_edge(rows: list[list[Run]], repeated: frozenset[str], body_size: float) -> list[list[Run]]:
+    """Leave out the first of `rows`, and the second if it too stands apart, where they are repeated or page numbers."""
+    for number in range(ROWS_AT_EDGE):
+        if not rows or not (_key(rows[0]) in repeated or all(_PAGE_NUMBER.fullmatch(run.text) for run in rows[0])):
+            break
+        if number and len(rows) > 1 and abs(rows[0][0].bottom - rows[1][0].bottom) < 1.5 * body_size:
+            break
+        rows = rows[1:]
+    return rows
+
+
+def _order_lines(runs: Sequence[Run], depth: int = 0) -> Iterator[Line]:
     """Yield the lines of a page in reading order: across where words cross the gutter, else column by column."""
-    gutter = _find_gutter(runs)
+    gutter = _find_gutter(runs) if depth < MOST_SPLITS else None
     if gutter is None:
         yield from _read_column(runs)
         return
@@ -144,7 +154,7 @@ def _order_lines(runs: Sequence[Run]) -> Iterator[Line]:
     crossing: list[Run] = []
     for row in _rows(runs):
         if any(run.left < gutter < run.right for run in row):
-            yield from _read_band(band, gutter)
+            yield from _read_band(band, gutter, depth + 1)
             band = []
             crossing += row
         else:
@@ -152,32 +162,35 @@ def _order_lines(runs: Sequence[Run]) -> Iterator[Line]:
             crossing = []
             band += row
     yield from _read_column(crossing)
-    yield from _read_band(band, gutter)
+    yield from _read_band(band, gutter, depth + 1)
 
 
-def _read_band(band: Sequence[Run], gutter: float) -> Iterator[Line]:
-    yield from _order_lines([run for run in band if run.right <= gutter])
-    yield from _order_lines([run for run in band if run.left >= gutter])
+def _read_band(band: Sequence[Run], gutter: float, depth: int) -> Iterator[Line]:
+    yield from _order_lines([run for run in band if run.right <= gutter], depth)
+    yield from _order_lines([run for run in band if run.right > gutter], depth)
 
 
 def _find_gutter(runs: Sequence[Run]) -> float | None:
     """The middle of the widest upright strip that hardly any run crosses, if there are lines enough on both sides."""
     if len(runs) < 2 * FEWEST_ROWS_IN_COLUMN:
         return None
-    left, right = min(run.left for run in runs), max(run.right for run in runs)
-    size = median(run.size for run in runs)
-    best: tuple[float, float] | None = None
-    for edge in sorted({round(run.right, 1) for run in runs if run.right < right - LEAST_COLUMN * (right - left)}):
-        beyond = [run for run in runs if run.left > edge]
-        before = [run for run in runs if run.right <= edge + 0.1]
-        crossing = len(runs) - len(beyond) - len(before)
-        if min(len(before), len(beyond)) < FEWEST_ROWS_IN_COLUMN or crossing > 0.25 * len(runs):
+    lefts, rights = sorted(run.left for run in runs), sorted(run.right for run in runs)
+    width, size = rights[-1] - lefts[0], median(run.size for run in runs)
+    gap, gutter = 0.8 * size, None
+    for edge in sorted({round(right) for right in rights if right < rights[-1] - LEAST_COLUMN * width}):
+        before, passed = bisect_right(rights, edge), bisect_right(lefts, edge)
+        beyond = len(runs) - passed
+        if min(before, beyond) < FEWEST_ROWS_IN_COLUMN or passed - before > 0.25 * len(runs):
             continue
-        gap = min(run.left for run in beyond) - edge
-        widths = median(run.right - run.left for run in before), median(run.right - run.left for run in beyond)
-        if gap >= 0.8 * size and min(widths) > LEAST_COLUMN * (right - left) and (best is None or gap > best[0]):
-            best = gap, edge + gap / 2
-    return best[1] if best else None
+        if lefts[passed] - edge > gap and _are_columns(runs, edge, LEAST_COLUMN * width):
+            gap, gutter = lefts[passed] - edge, (edge + lefts[passed]) / 2
+    return gutter
+
+
+def _are_columns(runs: Sequence[Run], edge: float, least: float) -> bool:
+    """Whether most runs on both sides of an edge are wide enough to be lines of text."""
+    sides = [run for run in runs if run.right <= edge], [run for run in runs if run.left > edge]
+    return all(median(run.right - run.left for run in side) > least for side in sides)
 
 
 def _read_column(runs: Sequence[Run]) -> Iterator[Line]:
@@ -242,7 +255,7 @@ def _measure_leading(lines: Sequence[Line], body_size: float) -> float:
 def _carries_on(line: Line, following: Line, leading: float, *, first: bool) -> bool:
     if abs(line.size - following.size) > 0.12 * line.size:
         return False
-    if _BROKEN.search(line.text):
+    if _BROKEN.search(line.text.rstrip()):
         return True
     step = line.bottom - following.bottom
     if line.page != following.page or step < 0:

@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from selectolax.lexbor import LexborHTMLParser
 
+from detente.errors import DocumentError
 from detente.model import Document
 from detente.reading.blocks import Block, Origin, assemble_document, clean_text
 from detente.reading.encoding import decode_text, is_binary
@@ -28,7 +29,10 @@ _FIELDS = {
     "as_of": "as_of", "data_as_of": "as_of", "notice": "notice", "licence": "licence", "license": "licence",
     "lang": "language", "language": "language",
 }  # fmt: skip
-_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("inline")
+_INLINE = MarkdownIt("commonmark").enable("strikethrough")
+MOST_BYTES = 8 << 20
+MOST_MARKED, MOST_BRACKETS = 16_000, 500
 
 
 class MarkdownReader:
@@ -44,6 +48,8 @@ class MarkdownReader:
 
     def read(self, data: bytes, address: str) -> list[Document]:
         """Return the one document of `data`. Raises DocumentError for binary data and text without prose."""
+        if len(data) > MOST_BYTES:
+            raise DocumentError(address, f"is {len(data) >> 20} MiB long", expected=f"at most {MOST_BYTES >> 20} MiB")
         text = decode_text(data, address)
         declared, text = _part_front_matter(text)
         notes = [Block(clean_text(match["words"]), "note") for match in _NOTE.finditer(text)]
@@ -73,16 +79,24 @@ def _read_blocks(text: str) -> Iterator[Block]:
         elif token.type == "heading_close":
             level = 0
         elif token.type == "inline":
-            yield Block(clean_text("".join(_gather(token))), "heading" if level else "text", level)
+            yield Block(clean_text("".join(_gather(token.content))), "heading" if level else "text", level)
         elif token.type == "code_block":
             yield Block(clean_text(token.content))
         elif token.type == "html_block":
             yield from read_blocks(LexborHTMLParser(token.content))
 
 
-def _gather(token: Token) -> Iterator[str]:
-    for child in token.children or ():
+def _gather(content: str) -> Iterator[str]:
+    """Yield the words of a paragraph. One longer than authors write is taken as it is, marks and all, to save time."""
+    if len(content) > MOST_MARKED or content.count("[") > MOST_BRACKETS:
+        yield content
+        return
+    for child in _children(content):
         if child.type in ("text", "code_inline", "text_special"):
             yield child.content
         elif child.type in ("softbreak", "hardbreak"):
             yield " "
+
+
+def _children(content: str) -> list[Token]:
+    return [child for token in _INLINE.parseInline(content) for child in token.children or ()]

@@ -57,12 +57,12 @@ def _carries_on(line: str, following: str, width: int, *, first: bool) -> bool:
     shown, words = line.rstrip(), following.strip()
     if not width or len(shown) > WIDEST_WRAP or len(following) > 2 * WIDEST_WRAP:
         return False
+    if len(shown) + 1 + len(words.split(" ", 1)[0]) <= 0.9 * width and not words[0].islower():
+        return False
     if is_furniture(shown.strip()) or is_furniture(words) or read_label(words):
         return False
     indented = len(following) - len(following.lstrip()) > len(line) - len(line.lstrip())
-    if indented and not first and not shown[-1].isalnum() and shown[-1] not in ",;-–—":
-        return False
-    return len(shown) + 1 + len(words.split(" ", 1)[0]) > 0.9 * width or words[0].islower()
+    return not indented or first or shown[-1].isalnum() or shown[-1] in ",;-–—"
 
 
 def _join_wrapped(lines: list[str]) -> str:

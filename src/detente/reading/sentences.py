@@ -26,13 +26,15 @@ NUMBERED = frozenset(_LISTS["numbered"])
 _CLOSING = "\"'”’»)\\]"
 _OPENING = "\"'“‘«(\\["
 _STOP = re.compile(
-    rf"(?P<point>[.?!…][{_CLOSING}]*)(?P<mark>\d{{1,3}}(?=\s+[{_OPENING}]*[^\W\d_]))?\s+(?=[{_OPENING}]*(?P<next>[^\s{_OPENING}]+))"
+    rf"(?P<point>[.?!…][{_CLOSING}]*)(?P<mark>\d{{1,3}}(?=\s+[{_OPENING}]*[^\W\d_]))?"
+    rf"\s+(?=[{_OPENING}]*(?P<next>[^\s{_OPENING}]+))"
     r"|(?P<wide>[。！？][”」』）]*)"
 )
 _LAST_WORD = re.compile(r"[^\s(\[“‘\"«—–]*\Z")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.){1,}[^\W\d_]")
 _NUMERAL = re.compile(r"\d|[ivxlcIVXLC]+\b")
 _ROMAN = re.compile(r"[IVX]+")
+_ENUMERATOR = re.compile(r"\d{1,3}|[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
 LONGEST_WORD = 40
 
@@ -103,7 +105,8 @@ def _ends_plain(text: str, start: int, at: int, word: str, following: str) -> bo
         return False
     if word in BEFORE_NUMBERS or (len(word) > 1 and lowered in BEFORE_NUMBERS):
         return not _NUMERAL.match(following)
-    if at - len(word) == start and (word.isdigit() or len(word) == 1):
+    begins = at - len(word)
+    if _ENUMERATOR.fullmatch(word) and (begins == start or text[begins - 2 : begins] in (": ", "; ")):
         return False
     if len(word) == 1 and word.isalpha():
         return _ends_after_letter(text, start, at, word, following)

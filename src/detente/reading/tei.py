@@ -69,9 +69,9 @@ class TeiReader:
 
 def _read_parts(parts: list[Node], details: Details, origin: Origin) -> Iterator[Document]:
     taken: set[str] = set()
-    inner = set(parts)
+    apart = frozenset(parts)
     for number, part in enumerate(parts, start=1):
-        blocks = list(TeiWalker(part, apart=inner - {part}).walk())
+        blocks = list(TeiWalker(part, apart).walk())
         if not holds_prose(blocks):
             continue
         name = part.get(_ID) or f"part-{number}"
@@ -92,7 +92,9 @@ def _find_parts(root: Node) -> list[Node]:
         return [node for node in divisions if node.get("type") == "document" or _is_leaf(node)]
     chapters = [node for node in divisions if node.get("type") in ("chapter", "essay", "article")]
     if len(chapters) > 1:
-        return [node for node in chapters if not any(other is not node and other in chapters for other in node.iter())]
+        whole = set(chapters)
+        holding = {above for node in chapters for above in node.iterancestors() if above in whole}
+        return [node for node in chapters if node not in holding]
     tops = [node for node in divisions if _name(node.getparent()) in ("front", "body", "back")]
     are_essays = len(tops) >= FEWEST_ESSAYS and all(node.get(_ID) and _is_leaf(node) for node in tops)
     return tops if are_essays else []
@@ -164,13 +166,14 @@ def _name(node: Node | None) -> str:
 class TeiWalker:
     """Walks a part of a TEI text in order and gathers its words into blocks, notes apart from running text."""
 
-    def __init__(self, root: Node, apart: set[Node] | None = None) -> None:
+    def __init__(self, root: Node, apart: frozenset[Node] = frozenset()) -> None:
         self._root = root
-        self._apart = apart or set()
+        self._apart = apart
         self._parts: list[str] = []
-        self._held: list[list[str]] = []
+        self._held: list[tuple[list[str], tuple[int | None] | None]] = []
         self._depth = self._heads = self._notes = 0
         self._page: int | None = None
+        self._begun_on: tuple[int | None] | None = None
 
     def walk(self) -> Iterator[Block]:
         """Yield the blocks of the part; a note comes as a block of its own before the paragraph it is a note to."""
@@ -178,22 +181,26 @@ class TeiWalker:
         for event, node in events:
             name = _name(node)
             if event == "comment":
-                self._parts.append(node.tail or "")
+                self._add(node.tail)
             elif event == "start":
-                if node in self._apart or name in LEFT_OUT or _is_other_reading(node, name):
+                if self._is_passed_over(node, name):
                     events.skip_subtree()
                     continue
                 yield from self._open(node, name)
             else:
-                if not (node in self._apart or name in LEFT_OUT or _is_other_reading(node, name)):
+                if not self._is_passed_over(node, name):
                     yield from self._close(node, name)
                 if node is not self._root:
-                    self._parts.append(node.tail or "")
+                    self._add(node.tail)
+
+    def _is_passed_over(self, node: Node, name: str) -> bool:
+        """Whether an element is a document of its own, is no text, or is the lesser of two readings."""
+        return (node is not self._root and node in self._apart) or name in LEFT_OUT or _is_other_reading(node, name)
 
     def _open(self, node: Node, name: str) -> Iterator[Block]:
         if name == "note":
-            self._held.append(self._parts)
-            self._parts = []
+            self._held.append((self._parts, self._begun_on))
+            self._parts, self._begun_on = [], None
         elif name in BLOCKS and not _is_inline(node, name):
             yield from self._close_block(node.getparent())
         if name == "pb" and (node.get("n") or "").isdigit():
@@ -201,7 +208,13 @@ class TeiWalker:
         if name == "lb":
             self._parts.append(" ")
         self._count(name, 1)
-        self._parts.append(node.text or "")
+        self._add(node.text)
+
+    def _add(self, words: str | None) -> None:
+        """Gather words; a block begins on the page where its first word stands."""
+        if words and self._begun_on is None and words.strip():
+            self._begun_on = (self._page,)
+        self._parts.append(words or "")
 
     def _close(self, node: Node, name: str) -> Iterator[Block]:
         if name in BLOCKS and not _is_inline(node, name):
@@ -210,7 +223,7 @@ class TeiWalker:
             self._parts.append(" ")
         self._count(name, -1)
         if name == "note":
-            self._parts = self._held.pop()
+            self._parts, self._begun_on = self._held.pop()
 
     def _count(self, name: str, step: int) -> None:
         self._depth += step * name.startswith("div")
@@ -218,17 +231,17 @@ class TeiWalker:
         self._notes += step * (name in NOTES)
 
     def _close_block(self, node: Node | None) -> Iterator[Block]:
-        text = clean_text("".join(self._parts))
-        self._parts = []
+        text, page = clean_text("".join(self._parts)), self._begun_on[0] if self._begun_on else None
+        self._parts, self._begun_on = [], None
         if not text:
             return
         if self._notes:
-            yield Block(text, "note", 0, _find_id(node), self._page)
+            yield Block(text, "note", 0, _find_id(node), page)
         elif self._heads or (node is not None and _is_set_as_head(node)):
             level = max(self._depth, 1) + (not self._heads)
-            yield Block(text, "heading", level, _find_id(node), self._page)
+            yield Block(text, "heading", level, _find_id(node), page)
         else:
-            yield Block(text, "text", 0, _find_id(node), self._page)
+            yield Block(text, "text", 0, _find_id(node), page)
 
 
 def _is_inline(node: Node, name: str) -> bool:
