@@ -1,87 +1,123 @@
-"""Dates of a whole document: relative phrases counted along the text, and the days that bound an act told anywhere in it."""
+"""Dates of a whole document: relative phrases counted along the text, and the days that bound an act told in it."""
 
 from __future__ import annotations
 
-import datetime
-import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from detente.errors import DateError
-from detente.model import BoundedDate, Document, Sentence, Span
-from detente.resolving.phrases import Phrase, find_phrases
-from detente.resolving.when import DatePhrase, resolve_phrase
+from detente.model import BoundedDate, Document
+from detente.resolving.governing import REACH, carry_on, rank_dates
+from detente.resolving.narrative import Told, follow_dates
+from detente.resolving.when import DatePhrase
 
 __all__ = ["DocumentDates", "date_document"]
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentDates:
-    """The date phrases of a document, in order, and what they say of any place in it."""
+    """The date phrases of a document, in order, and what they say of any place in it.
+
+    `covered` holds the days from its first date to its last; "since 1969" ends there.
+    """
 
     phrases: tuple[DatePhrase, ...]
     covered: BoundedDate | None
-    sentences: tuple[Sentence, ...] = field(repr=False)
-    text: str = field(repr=False)
-    starts: tuple[int, ...] = field(repr=False)
+    told: tuple[Told, ...] = field(repr=False)
+    document: Document = field(repr=False)
+    _starts: tuple[int, ...] = field(repr=False)
+    _line: tuple[int, ...] = field(repr=False)
 
     def bounds_for(self, sentence: int, offset: int) -> tuple[BoundedDate | None, DatePhrase | None]:
-        """Return the days that bound an act told at `offset` (of the document) and the phrase relied on, if any."""
-        own = self.in_sentence(sentence)
+        """Return the days that bound an act told at `offset` (of the document), and the phrase relied on.
+
+        The phrase of its own clause or sentence; else what the date before gives, carried on to the next one. Both are
+        None where the document dates nothing before it.
+        """
+        here = self.document.sentences[sentence]
+        text = self.document.text[here.start : here.end]
+        own = rank_dates(text, self._told_in(sentence), offset, here.start)
         if own:
-            before = [p for p in own if p.span.start <= offset]
-            best = min(own, key=lambda p: min(abs(p.span.start - offset), abs(p.span.end - offset)))
-            best = best if before == [] else best
-            return best.when, best
-        at = bisect_right(self.starts, self.sentences[sentence].start) - 1
-        if at >= 0:
-            return self.phrases[at].when, self.phrases[at]
-        return self.covered, None
+            cost, best = own[0]
+            if best.on_line or cost < REACH:
+                return best.when, best.phrase
+        return self._carried(sentence)
 
     def candidates_for(self, sentence: int, offset: int) -> list[DatePhrase]:
-        """Return the phrases that can date an act told at `offset`, the likeliest first."""
-        own = self.in_sentence(sentence)
-        return sorted(own, key=lambda p: abs(p.span.start - offset))
+        """Return the phrases that can date an act told at `offset`, the likeliest first.
+
+        Those of its sentence by how near they govern it, then the dates told before, the last first, then the next one.
+        """
+        here = self.document.sentences[sentence]
+        text = self.document.text[here.start : here.end]
+        own = [told.phrase for _, told in rank_dates(text, self._told_in(sentence), offset, here.start)]
+        first = bisect_left(self._starts, here.start)
+        after = bisect_left(self._starts, here.end)
+        before = [told.phrase for told in self.told[max(first - 6, 0) : first][::-1]]
+        before.sort(key=lambda phrase: not self.told[self._number(phrase)].on_line)
+        return [*own, *before, *(told.phrase for told in self.told[after : after + 1])]
 
     def in_sentence(self, sentence: int) -> Sequence[DatePhrase]:
         """Return the date phrases of a sentence."""
-        here = self.sentences[sentence]
-        return self.phrases[bisect_right(self.starts, here.start - 1) : bisect_right(self.starts, here.end - 1)]
+        return [told.phrase for told in self._told_in(sentence)]
+
+    def _told_in(self, sentence: int) -> Sequence[Told]:
+        here = self.document.sentences[sentence]
+        return self.told[bisect_left(self._starts, here.start) : bisect_left(self._starts, here.end)]
+
+    def _number(self, phrase: DatePhrase) -> int:
+        return bisect_left(self._starts, phrase.span.start)
+
+    def _carried(self, sentence: int) -> tuple[BoundedDate | None, DatePhrase | None]:
+        """Return what the last date on the account's line gives, carried on to the next that comes after it."""
+        start = self.document.sentences[sentence].start
+        at = bisect_left(self._line, start)
+        if at == 0:
+            number = bisect_left(self._starts, start) - 1
+            told = self.told[number] if number >= 0 else None
+            return (told.when, told.phrase) if told else (None, None)
+        told = self.told[self._number_at(self._line[at - 1])]
+        following = None
+        for position in self._line[bisect_right(self._line, self.document.sentences[sentence].end) :]:
+            later = self.told[self._number_at(position)]
+            if told.when.latest and later.when.earliest and later.when.earliest > told.when.latest:
+                following = later
+                break
+        return carry_on(told, following, sentence - told.sentence), told.phrase
+
+    def _number_at(self, start: int) -> int:
+        return bisect_left(self._starts, start)
 
 
 def date_document(document: Document) -> DocumentDates:
-    """Return the dates of `document`: every phrase, the relative ones counted from the date told before."""
-    phrases = tuple(_walk(document))
-    phrases = tuple(_close(phrases, document))
-    return DocumentDates(phrases, None, document.sentences, document.text, tuple(p.span.start for p in phrases))
+    """Return the dates of `document`: every phrase, the relative ones counted from the date told before.
+
+    The title's years open the account ("The Berlin Airlift, 1948–1949"); what is still open at its end ("since 1969")
+    ends with the time the document covers: its as-of or published date, else the latest date it tells.
+    """
+    told = follow_dates(document)
+    covered = _cover(document, told)
+    told = [_end(each, covered) for each in told]
+    starts = tuple(each.start for each in told)
+    line = tuple(each.start for each in told if each.on_line and each.when.latest and each.when.earliest)
+    return DocumentDates(tuple(each.phrase for each in told), covered, tuple(told), document, starts, line)
 
 
-def _walk(document: Document):
-    told: BoundedDate | None = None
-    for phrase in find_phrases(document.title):
-        when = resolve_phrase(phrase, document.title, told)
-        told = when or told
-    for sentence in document.sentences:
-        text = document.text[sentence.start : sentence.end]
-        for phrase in find_phrases(text):
-            try:
-                when = resolve_phrase(phrase, text, told)
-            except DateError:
-                continue
-            span = Span.within(document.text, sentence.start + phrase.start, sentence.start + phrase.end)
-            yield DatePhrase(span, when or BoundedDate(None, None), phrase.expression.relative)
-            told = when or told
+def _cover(document: Document, told: Sequence[Told]) -> BoundedDate | None:
+    firsts = [each.when.earliest for each in told if each.when.earliest]
+    lasts = [each.when.latest for each in told if each.when.latest]
+    given = document.as_of or document.published
+    end = given.latest if given and given.latest else max(lasts, default=None)
+    first = min(firsts, default=None)
+    return BoundedDate.between(first, end) if first and end and first <= end else None
 
 
-def _close(phrases, document: Document):
-    last = max((p.when.latest for p in phrases if p.when.latest), default=None)
-    before = None
-    for phrase in phrases:
-        when = phrase.when
-        if when.earliest is None and when.latest and before and before.earliest and before.earliest <= when.latest:
-            when = BoundedDate.between(before.earliest, when.latest, when.text)
-        if when.latest is None and when.earliest and last and last >= when.earliest:
-            when = BoundedDate.between(when.earliest, last, when.text)
-        yield replace(phrase, when=when)
-        before = when
+def _end(told: Told, covered: BoundedDate | None) -> Told:
+    """Close a date that is open towards the present where the document's time ends."""
+    when = told.when
+    if when.latest is not None or when.earliest is None or covered is None or covered.latest is None:
+        return told
+    if covered.latest < when.earliest:
+        return told
+    closed = BoundedDate.between(when.earliest, covered.latest, when.text)
+    return replace(told, phrase=replace(told.phrase, when=closed))

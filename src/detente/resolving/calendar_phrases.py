@@ -324,7 +324,8 @@ class CalendarPhrases(Rules):
             if self.word(end) in ("-", "/") and self._short_year(end + 1, year) == year + 1:
                 return Parsed(OfYear(Season(name, True), year), end + 2, "season")
             return Parsed(OfYear(Season(name), year), end, "season")
-        found = self._with_year(Season(name), j, "season", anywhere=True)
+        # A winter without its year is the one that begins in the year that runs.
+        found = self._with_year(Season(name, True), j, "season", anywhere=True)
         if found and found.end > j:
             return found
         return found if self._is_bare_season(i) else None

@@ -271,17 +271,17 @@ class Bounded:
     def resolve(self, anchor: BoundedDate | None) -> BoundedDate | None:
         """Return the half-open bounds."""
         edge = self.edge.resolve(anchor)
-        if edge is None:
-            return None
-        if self.how in ("since", "from"):
-            return BoundedDate.between(edge.earliest, None) if edge.earliest else None
-        if self.how == "after":
-            start = edge.latest if edge.days and edge.days > _MOMENT else edge.earliest
-            return BoundedDate.between(start, None) if start else None
-        if self.how == "before":
-            start = edge.earliest
-            return BoundedDate.between(None, start - datetime.timedelta(1)) if start else None
-        return BoundedDate.between(None, edge.latest) if edge.latest else None
+        return self.beside(edge) if edge else None
+
+    def beside(self, edge: BoundedDate) -> BoundedDate | None:
+        """Return the half-open bounds beside `edge`; None where the edge is open itself."""
+        day: datetime.date | None
+        if self.how in ("since", "after"):
+            lasting = self.how == "after" and edge.days and edge.days > _MOMENT
+            day = edge.latest if lasting else edge.earliest
+            return BoundedDate.between(day, None) if day else None
+        day = edge.earliest - datetime.timedelta(1) if self.how == "before" and edge.earliest else edge.latest
+        return BoundedDate.between(None, day) if day else None
 
 
 _MOMENT = 366

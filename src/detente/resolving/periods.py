@@ -148,7 +148,8 @@ def shift(day: datetime.date, unit: str, step: int) -> datetime.date:
     """Return the day `step` units on (back, if negative); the last day of a shorter month. Raises DateError past 1-9999."""
     try:
         if unit in ("hour", "day", "week", "fortnight"):
-            return day + datetime.timedelta(step * max(SIZES[unit], 1))
+            days = -(-abs(step) // 24) if unit == "hour" else SIZES[unit] * abs(step)
+            return day + datetime.timedelta(days if step > 0 else -days)
         months = step * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit]
         over, month = divmod(day.month - 1 + months, 12)
         year = day.year + over

@@ -25,6 +25,7 @@ class Phrase:
     end: int
     expression: Expression
     governor: str = ""
+    kind: str = ""
 
 
 def find_phrases(text: str, war: BoundedDate | None = None) -> list[Phrase]:
@@ -46,6 +47,12 @@ _GOVERNORS: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "till": ((("till",), "until"),),
     "up": ((("up", "until"), "until"), (("up", "to"), "until")),
     "through": ((("through",), "until"),),
+    "in": (
+        (("in", "the", "wake", "of"), "after"),
+        (("in", "the", "aftermath", "of"), "after"),
+        (("in", "the", "years", "after"), "after"),
+        (("in", "the", "years", "following"), "after"),
+    ),
     "by": ((("by",), "by"),),
     "no": ((("no", "later", "than"), "by"),),
     "not": ((("not", "later", "than"), "by"),),
@@ -75,7 +82,7 @@ class _Grammar(RelativePhrases, CalendarPhrases):
             if found is None or found.end == i:
                 i += 1
                 continue
-            yield Phrase(self.tokens[i].start, self.tokens[found.end - 1].end, found.expression, found.governor)
+            yield Phrase(self.tokens[i].start, self.tokens[found.end - 1].end, found.expression, found.governor, found.kind)
             i = found.end
 
     def is_hot(self) -> bool:
@@ -104,7 +111,8 @@ class _Grammar(RelativePhrases, CalendarPhrases):
         if how == "after" and (count := self.count_of_units(i)):
             return count if self.word(count.end) not in ("after", "before") else None
         edge = self.joined(i)
-        if edge is None or edge.kind == "counted":
+        # "Unburdened by the Cold War": what a period brings about, not a date.
+        if edge is None or edge.kind == "counted" or (how == "by" and edge.kind == "period"):
             return None
         return Parsed(Bounded(edge.expression, how), edge.end, edge.kind, how)
 
