@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import http.client
+import re
 import time
 import urllib.error
 import urllib.request
-from urllib.parse import urlsplit
 
 from detente.errors import DocumentError
 
 __all__ = ["download", "is_url"]
 
+_HOST = re.compile(r"https?://(?:[^/?#@]*@)?(?:\[[0-9a-f:.]+\]|[^/?#@\[\]:]+)(?::\d*)?(?:[/?#]|\Z)", re.IGNORECASE)
 SECONDS = 30.0
 CHUNK = 1 << 16
 AGENT = "detente (+https://pypi.org/project/detente/)"
@@ -42,7 +43,7 @@ def download(url: str, most_bytes: int, seconds: float = SECONDS) -> bytes:
     takes longer than `seconds` in all.
     """
     expected = "an address of the web that answers with a page"
-    if not is_url(url) or not urlsplit(url).hostname:
+    if not is_url(url) or not _HOST.match(url):
         raise DocumentError(url, "is not an address of the web", expected=expected)
     deadline = time.monotonic() + seconds
     request = urllib.request.Request(url, headers={"User-Agent": AGENT, "Accept-Encoding": "identity"})
@@ -54,7 +55,9 @@ def download(url: str, most_bytes: int, seconds: float = SECONDS) -> bytes:
         with opener.open(request, timeout=seconds) as answer:
             return _receive(answer, url, most_bytes, deadline)
     except urllib.error.HTTPError as error:
-        raise DocumentError(url, f"answers {error.code} {error.reason}", expected=expected) from None
+        raise DocumentError(
+            url, f"answers {error.code} {' '.join(str(error.reason).split())}", expected=expected
+        ) from None
     except urllib.error.URLError as error:
         raise DocumentError(url, f"cannot be reached: {error.reason}", expected=expected) from None
     except (OSError, ValueError, http.client.HTTPException) as error:

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -32,6 +31,7 @@ _META_FIELDS = {
     "dcterms.license": "licence", "copyright": "licence",
 }  # fmt: skip
 _TITLE_TAIL = re.compile(r"\s+(?:\||–|—|-|::|»|·)\s+[^|–—»·]{2,60}$")
+_HOST = re.compile(r"https?://(?:[^/?#@]*@)?(?P<host>[^/?#:]+)", re.IGNORECASE)
 _EMPTY_ELEMENT = re.compile(r"<(title|script|style|a|p|div|span|td|th|li|i|b|em|h[1-6])(\s[^<>]*)?/>", re.IGNORECASE)
 _OPEN_OR_CLOSE = re.compile(
     r"<(?:(?P<close>/)|(?=[a-z]))(?!(?:p|li|dt|dd|tr|td|th|option|br|hr|img|input|meta|link|wbr|col|area)\b)\w+",
@@ -74,7 +74,7 @@ def read_html(html: str, origin: Origin) -> Document:
     blocks = list(read_blocks(tree))
     running, visible = part_furniture(blocks)
     heads = [block.text for block in blocks if block.kind == "heading" and block.level == 1]
-    host = Details(source=urlsplit(origin.address).hostname or "") if "://" in origin.address else Details()
+    host = Details(source=_read_host(origin.address))
     title = Details(title=_choose_title(heads, visible.title, declared.title))
     stated = Details(source=visible.source, revised=visible.revised, published=visible.published)
     details = stated.or_else(title).or_else(declared).or_else(visible).or_else(host)
@@ -150,6 +150,11 @@ def _describe(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
         value = value.get("name") if isinstance(value, dict) else value
         if isinstance(value, str):
             yield name, value
+
+
+def _read_host(address: str) -> str:
+    match = _HOST.match(address)
+    return match["host"].lower() if match else ""
 
 
 def _choose_title(heads: list[str], visible: str, declared: str) -> str:
