@@ -50,7 +50,7 @@ def start(tmp_path: Path) -> Run:
 
     def start_command(*arguments: str | Path) -> Outcome:
         line = [sys.executable, "-c", "from detente.cli import main; main()", *map(str, arguments)]
-        done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+        done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, timeout=240, check=False)
         return Outcome(done.returncode, done.stdout, done.stderr)
 
     return start_command

@@ -20,12 +20,14 @@ from detente.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
     from rich.text import Text
 
     from detente.record import EventRow, EventTable
 
 __all__ = ["COMMANDS", "show"]
+
+INDENT = "    "
 
 
 def show(
@@ -86,7 +88,7 @@ def _print_chronology(events: EventTable) -> None:
 
     console = stdout_console()
     if len(events):
-        console.print(_wide(events) if console.width >= WIDE else _narrow(events))
+        console.print(_wide(events) if console.width >= WIDE else _narrow(events, console))
     console.print(count_noun(len(events), "event"))
 
 
@@ -101,19 +103,21 @@ def _wide(events: EventTable) -> RenderableType:
     return make_table(("date", "who", "what", "to whom", "quote", "document"), rows, whole=("date", "what"))
 
 
-def _narrow(events: EventTable) -> RenderableType:
-    """Return an entry an event: date, parties and act in a line, the quote and its document indented below."""
-    from rich.console import Group
-    from rich.padding import Padding
+def _narrow(events: EventTable, console: Console) -> RenderableType:
+    """Return an entry an event: date, parties, act and trigger in a line, the quote and its document indented below."""
     from rich.text import Text
 
-    entries: list[RenderableType] = []
+    entries: list[Text] = []
     for row in events:
         who = ", ".join(row.actors) + (f" → {', '.join(row.recipients)}" if row.recipients else "")
-        entries.append(Text.assemble((row.date or "undated", "bold"), "  ", who, "  ", (row.act, "cyan")))
-        entries.append(Padding(_quote(row), (0, 0, 0, 4)))
-        entries.append(Padding(Text(_told_by(row), style="dim"), (0, 0, 1, 4)))
-    return Group(*entries)
+        words = f"“{row.trigger}”" if row.trigger else ""
+        entries.append(Text.assemble((row.date or "undated", "bold"), "  ", who, "  ", (row.act, "cyan"), "  ", words))
+        for part in (_quote(row), Text(_told_by(row), style="dim")):
+            for line in part.wrap(console, console.width - len(INDENT)):
+                line.rstrip()
+                entries.append(Text.assemble(INDENT, line))
+        entries.append(Text())
+    return Text("\n").join(entries)
 
 
 def _quote(row: EventRow) -> Text:

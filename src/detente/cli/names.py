@@ -51,7 +51,8 @@ def who(
     answer = f"{name}: {resolution.code}" if resolution.code else f"{name}: not resolved"
     if len(resolution.candidates) > 1:
         answer += f", {len(resolution.candidates)} are possible (--on DATE or --context TEXT may settle it)"
-    rows = [("✓", c.code, c.kind, c.name, c.reason, c.source) for c in resolution.candidates]
+    mark = "✓" if resolution.code else "?"
+    rows = [(mark, c.code, c.kind, c.name, c.reason, c.source) for c in resolution.candidates]
     rows += [("✗", c.code, c.kind, c.name, c.reason, c.source) for c in resolution.rejected]
     print_all(answer, make_table(("", "code", "kind", "name", "reason", "source"), rows))
 

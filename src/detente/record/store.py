@@ -78,8 +78,10 @@ class Store:
             except duckdb.IOException as error:
                 _roll_back(connection)
                 raise RecordError(f"{self.path}: cannot be written: {str(error).splitlines()[0]}") from error
-            except BaseException:
+            except BaseException as error:
                 _roll_back(connection)
+                if isinstance(error, RuntimeError) and str(error) == "Query interrupted":
+                    raise KeyboardInterrupt from error  # which is how DuckDB says it
                 raise
 
     def add(

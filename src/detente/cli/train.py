@@ -1,0 +1,38 @@
+"""`detente train`: a coder of one's own, from documents coded by hand."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["COMMANDS", "train"]
+
+
+def train(
+    annotations: Annotated[
+        Path, typer.Option("--annotations", metavar="DIR", help="A folder of NAME.json and NAME.events.jsonl.")
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="MODEL", help="The folder to write the model to.")],
+    ontology: Annotated[
+        Path | None, typer.Option("--ontology", metavar="FILE", help="A TOML file of event types of your own.")
+    ] = None,
+) -> None:
+    """Train a coder on documents coded by hand.
+
+    Five folds are held out in turn to see how well it reads; their figures are printed at the end. Needs the extra:
+    pip install 'detente[train]'. Takes about an hour on two cores for 4,800 events; a GPU is used where there is one.
+    """
+    from detente.coding.learned.training import train_coder
+
+    held = train_coder(annotations, out, ontology=ontology, tell=lambda line: print(line, file=sys.stderr))
+
+    from detente.coding.learned.training.report import tell_report
+
+    tell_report(held)
+    print(f"model written to {out}")
+
+
+COMMANDS = (train,)
