@@ -1,14 +1,14 @@
 """Measure how many coded parties are found from their mention text alone, in context.
 
-usage: measure_parties.py ANNOTATION_DIR... [--misses N] [--kind KIND]
+usage: measure_parties.py ANNOTATION_DIR... [--misses N] [--kind WORDS]
 
 For every coded event (NAME.events.jsonl beside NAME.json) and each of its sides that has mention texts, each coded
 party counts once. It is found if a mention of `resolve_mentions` that overlaps one of the side's texts in its sentence
-is resolved to the coded code; for a vague collective, a movement or an organisation the guide gives no code ("X:...") any party that is
-no state counts, as in score.py.
-A side with fewer texts than codes, all of whose texts are found, leaves the other codes implied: nothing in the
-sentence stands for them, so they are counted apart and not as misses. The second figure is the other side of the
-coin: the share of mention texts that give at least one code and none that is not coded on either side.
+is resolved to the coded code; for a vague collective, a movement or an organisation the guide gives no code ("X:...")
+any party that is no state counts. A side with fewer texts than codes, all of whose texts are found, leaves the other
+codes implied: nothing in the sentence stands for them, so they are counted apart and not as misses. The second figure
+is the other side of the coin: how many mention texts give only codes coded for the event ("right"), some others beside
+("partly"), only others ("wrong"), or none.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from typing import Any
 from detente.model import Document, Mention, Paragraph, Resolution, Sentence
 from detente.resolving.reference import resolve_mentions
 
-
-GUIDE_ORGANISATIONS = frozenset("UNO LON NATO WTO EEC OAS ARL OAU SEATO ANZUS OPC ASEAN IAEA".split())
+GUIDE_ORGANISATIONS = frozenset(
+    ["UNO", "LON", "NATO", "WTO", "EEC", "OAS", "ARL", "OAU", "SEATO", "ANZUS", "OPC", "ASEAN", "IAEA"]
+)
 
 
 def read_annotated(path: Path) -> tuple[Document, list[dict[str, Any]]]:
@@ -105,9 +106,7 @@ class Tally:
             given[text] = [
                 m for m in mentions if any(m.span.start < end and start < m.span.end for start, end in spans)
             ]
-        found = {
-            text: {party(r) for m in ms for r in m.resolutions if r.code} for text, ms in given.items()
-        }
+        found = {text: {party(r) for m in ms for r in m.resolutions if r.code} for text, ms in given.items()}
         everything = set().union(*found.values())
         side = {entity(code) for code in codes}
         texts_right = all(found[text] & side for text in texts)
@@ -118,30 +117,32 @@ class Tally:
                 self.parties["implied"] += 1
             else:
                 self.parties["missed"] += 1
-                self._miss(document, sentence, event, code, texts, given, found)
+                self._miss(document, sentence, event, code, given)
         for text in texts:
-            wrong = found[text] - coded
-            self.texts[
-                "right"
-                if found[text] and not wrong
-                else "partly"
-                if found[text] & coded
-                else "wrong"
-                if found[text]
-                else "none"
-            ] += 1
+            self.texts[grade(found[text], coded)] += 1
 
-    def _miss(self, document, sentence, event, code, texts, given, found) -> None:  # type: ignore[no-untyped-def]
-        kind = kind_of_miss(code, texts, given, found)
+    def _miss(
+        self, document: Document, sentence: Sentence, event: dict[str, Any], code: str, given: dict[str, list[Mention]]
+    ) -> None:
         shown = {
-            t: [(m.span.text, m.kind, [[c.code for c in r.candidates] for r in m.resolutions]) for m in ms]
-            for t, ms in given.items()
+            text: [(m.span.text, m.kind, [[c.code for c in r.candidates] for r in m.resolutions]) for m in mentions]
+            for text, mentions in given.items()
         }
-        line = f"{document.name}[{sentence.index}] {code} of {event['actors']}>{event['recipients']}: {shown}\n      {document.sentence_text(sentence.index)}"
-        self.misses.append((kind, line))
+        place = f"{document.name}[{sentence.index}] {code} of {event['actors']}>{event['recipients']}"
+        line = f"{place}: {shown}\n      {document.sentence_text(sentence.index)}"
+        self.misses.append((kind_of_miss(code, given), line))
 
 
-def kind_of_miss(code: str, texts: list[str], given: dict[str, list[Mention]], found: dict[str, set[str]]) -> str:
+def grade(found: set[str], coded: set[str]) -> str:
+    """Return how the codes given for a mention text agree with the codes of its event."""
+    if not found:
+        return "none"
+    if found <= coded:
+        return "right"
+    return "partly" if found & coded else "wrong"
+
+
+def kind_of_miss(code: str, given: dict[str, list[Mention]]) -> str:
     """Return in words why a party was missed."""
     mentions = [mention for each in given.values() for mention in each]
     sort = "collective or movement" if code == "X" else "state"
@@ -174,9 +175,8 @@ def main() -> int:
 def report(folder: Path, tally: Tally, shown: int, wanted: str) -> float:
     found, missed, implied = (tally.parties[key] for key in ("found", "missed", "implied"))
     share = found / max(found + missed, 1)
-    print(
-        f"{folder.name}: {found} of {found + missed} coded parties found from their mention text: {share:.4f} ({implied} implied, not counted)"
-    )
+    print(f"{folder.name}: {found} of {found + missed} coded parties found from their mention text: {share:.4f}")
+    print(f"  implied, not counted: {implied}")
     texts = sum(tally.texts.values())
     print(
         "  mention texts: "

@@ -155,9 +155,7 @@ def _party(text: str, hits: Sequence[Hit], at: int, window: Window | None) -> tu
     rebels = _REBELS.match(text, hit.end) if _kind_of(hit) == "demonym" else None
     if rebels is not None:
         words = text[hit.start : rebels.end()]
-        only = Candidate(
-            f"X:{words}", "collective", words, "people at odds with their state, not the state", "the text"
-        )
+        only = Candidate(f"X:{words}", "collective", words, "at odds with its state, not the state", "the text")
         ruled_out = (*resolution.candidates, *resolution.rejected)
         found = Found(hit.start, rebels.end(), "description", (Resolution(words, (only,), ruled_out),), plural=True)
         return found, at + 1 + sum(other.start < rebels.end() for other in hits[at + 1 : at + 4])

@@ -82,9 +82,11 @@ class _Account:
             for each in read_lists(self.text, sentence, mentions)
         ]
         self.spoken.update(code for each in found for mention in each if not mention.means for code in mention.codes)
-        mentions = []
+        mentions: list[Mention] = []
         for sentence, each in zip(self.document.sentences, found, strict=True):
-            mentions += self._resolve(sentence, each)
+            # A sentence wrongly cut in a name ("George H.W. | Bush") leaves the rest of it in the next.
+            end = mentions[-1].span.end if mentions else 0
+            mentions += self._resolve(sentence, [found for found in each if found.start >= end])
         return mentions
 
     def _hits_of_sentences(self) -> list[tuple[Sentence, list[Hit]]]:

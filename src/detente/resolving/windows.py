@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from detente.model import BoundedDate, Document, Sentence
+from detente.model import BoundedDate, Document
 from detente.resolving.anchor import date_document
 from detente.resolving.names import Window
 
@@ -18,11 +18,11 @@ _SPAN = 10
 
 def sentence_windows(document: Document) -> list[Window | None]:
     """Return for each sentence the days it tells of: by its dates, else carried on; None before any date is known."""
-    dated = _dated(document)
+    dates = date_document(document)
     windows: list[Window | None] = []
     current = _years(document.title)
     for sentence in document.sentences:
-        current = dated(sentence) or current
+        current = _closed(dates.bounds_for(sentence.index, sentence.start)[0]) or current
         windows.append(current)
     return _filled(windows)
 
@@ -31,11 +31,6 @@ def whole_window(windows: Sequence[Window | None]) -> Window | None:
     """Return the days from the earliest to the latest window; None where there is none."""
     known = [window for window in windows if window is not None]
     return (min(window[0] for window in known), max(window[1] for window in known)) if known else None
-
-
-def _dated(document: Document) -> Callable[[Sentence], Window | None]:
-    dates = date_document(document)
-    return lambda sentence: _closed(dates.bounds_for(sentence.index, sentence.start)[0])
 
 
 def _closed(bounds: BoundedDate | None) -> Window | None:
