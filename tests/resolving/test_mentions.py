@@ -68,9 +68,9 @@ def test_combining_marks_leave_offsets_exact() -> None:
 
 
 SCRAPS = """
-the The Sino-Soviet talks, Soviet - American U.S. U.S.-led President Nixon’s Nixon King of Spain and (China) Genêt French
-diplomat Edmond in 1972 South China Sea both sides they İstanbul ß \u0301 e\u0301 “Japan” West Berlin Secretary State other
-nations .
+the The Sino-Soviet talks, Soviet - American U.S. U.S.-led President Nixon’s Nixon King of Spain and (China) Genêt
+French diplomat Edmond in 1972 South China Sea both sides they İstanbul ß \u0301 e\u0301 “Japan” West Berlin Secretary
+State other nations .
 """
 WORDS = st.sampled_from(SCRAPS.split())
 

@@ -46,8 +46,8 @@ class Resolution:
 class Mention:
     """Words in a document that stand for one or more entities.
 
-    `kind` says by what: "name", "demonym", "seat", "leader", "role", "organisation", "movement", "dependency",
-    "pronoun", "description". `resolutions` holds one for each entity the words stand for: one for "China", two for
+    `kind` says by what: "name", "demonym", "seat", "city", "leader", "role", "organisation", "movement",
+    "dependency", "pronoun", "description". `resolutions` holds one for each entity the words stand for: one for "China", two for
     "Sino-Soviet" or "the two sides".
     """
 
