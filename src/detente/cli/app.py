@@ -15,7 +15,7 @@ from detente.errors import DetenteError
 __all__ = ["app"]
 
 # A module of commands has a tuple COMMANDS of functions; to add one, import it above and name it here.
-MODULES = (documents, chronology, coding, names, measures)
+MODULES = (documents, chronology, coding, names, measures, train)
 
 
 class OneLineErrors(TyperGroup):

@@ -235,7 +235,7 @@ def _show(
         write_table(found.table, form, output)
         return
     table = found.table.drop_columns([name for name in hidden if name in found.table.column_names])
-    numbers = {field.name for field in table.schema if _is_number(field.type)}
+    numbers = {field.name.replace("_", " ") for field in table.schema if _is_number(field.type)}
     rows = ([_cell(value) for value in row.values()] for row in table.slice(0, 400).to_pylist())
     print_all(found.summary(), make_table([name.replace("_", " ") for name in table.column_names], rows, right=numbers))
     if cite:

@@ -336,7 +336,7 @@ def _number(source: Any, line: int, text: Any) -> float:
 
 
 def read_sizes(source: Any, actors: Sequence[str]) -> Floats:
-    """Return the size of each of `actors` from a mapping, a table or a CSV (actor; size or strength); 1 each for None."""
+    """Return the size of each actor from a mapping, a table or a CSV (actor; size or strength); 1 each for None."""
     if source is None:
         return np.ones(len(actors))
     if not isinstance(source, Mapping):

@@ -16,7 +16,7 @@ def draw_alignments(found: Alignments) -> Any:
     """Return bars of the defection costs in the lowest minimum, one bloc to the left and one to the right."""
     alt = altair()
     lowest = found.minima[0]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"actor": actor, "bloc": "first bloc" if side == 0 else "second bloc", "cost": cost * (-1 if side == 0 else 1),
          "words": f"{cost:,.0f}" if abs(cost) >= 100 else f"{cost:.3g}", "side": side}
         for actor, side, cost in zip(found.actors, lowest.sides, lowest.costs, strict=True)

@@ -21,8 +21,9 @@ _CONTEXT = 5
 class RuleTable:
     """How often "s did q to o" is followed by "s does r to o", for every pair of relations and each half-life.
 
-    `confidence[h, r, q]` is (as of the last `settle`) the faded count of (s, q, o) on true answers over that on all objects of s, when s was
-    asked about r: the confidence of the one-step rules of TLogic (Liu and others 2022), with fading counts.
+    `confidence[h, r, q]` is (as of the last `settle`) the faded count of (s, q, o) on true answers over that on all
+    objects of s, when s was asked about r: the confidence of the one-step rules of TLogic (Liu and others 2022), with
+    fading counts.
     """
 
     def __init__(self, half_lives: int, relations: int) -> None:
@@ -31,7 +32,7 @@ class RuleTable:
         self.confidence = np.zeros_like(self.hits)
 
     def learn(self, relation: int, kinds: Ints, counts: Floats, true: NDArray[np.bool_]) -> None:
-        """Count one question after `relation`: `kinds`, `counts` of the subject's triples and whether each came true."""
+        """Count one question: the `kinds` and `counts` of the subject's triples, and whether each came true."""
         size = self.hits.shape[1]
         for half in range(len(self.hits)):
             self.total[half, relation] += np.bincount(kinds, counts[:, half], size)
@@ -97,7 +98,6 @@ def describe_candidates(
     pair_place = np.searchsorted(answers, related)
     inside = pair_place < size
     inside[inside] = answers[pair_place[inside]] == related[inside]
-    all_total = histories.of_object.counts.sum()
     popularity = histories.of_object.at(answers, time)
     for half in range(halves):
         out[:, half] = np.log1p(np.bincount(place[same], counts[same, half], size))
@@ -118,7 +118,7 @@ def describe_candidates(
     out[:, rest + 5 : rest + 5 + KINSHIP_FEATURES] = kinship.describe(
         asked, relation, answers, objects, counts[:, -2], same
     )
-    out[:, rest + 5 + KINSHIP_FEATURES :] = _context(counts, same, pair_total, size, all_total)
+    out[:, rest + 5 + KINSHIP_FEATURES :] = _context(counts, same, pair_total, size)
     return Candidates(answers, out)
 
 
@@ -128,8 +128,9 @@ def _recency(place: Ints, last: Ints, time: int, size: int) -> Floats:
     return np.asarray(1.0 / (time - newest), np.float32)
 
 
-def _context(counts: Floats, same: NDArray[np.bool_], pair_total: Floats, size: int, total: float) -> Floats:
+def _context(counts: Floats, same: NDArray[np.bool_], pair_total: Floats, size: int) -> Floats:
     known = np.log1p(counts[:, -1].sum())
     repeated = np.log1p(counts[same, -1].sum())
     recent = np.log1p(counts[same, 0].sum())
-    return np.array([known, repeated, recent, np.log1p(pair_total[-1]), np.log1p(size)], np.float32) / 4
+    context = [known, repeated, recent, np.log1p(pair_total[-1]), np.log1p(size)]
+    return np.asarray(np.array(context) / 4, np.float32)

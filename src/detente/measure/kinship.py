@@ -36,14 +36,13 @@ class Kinship:
             counts[known],
         )
         self.places = _spectral(subjects, objects, np.log1p(weight), histories.entities, dimensions, rounds, seed)
-        pairs = np.flatnonzero(histories.of_pair.last >= 0)
         keys = np.repeat(np.arange(2 * histories.relations), np.diff(histories.relation_start)) * histories.entities
         keys += histories.pair_object
         place = np.searchsorted(keys, kinds * histories.entities + objects)
         light = np.log1p(weight)
         self.relation_side = _sum_rows(place, light[:, None] * self.places[subjects], len(keys))
         self.relation_side /= (np.bincount(place, light, len(keys)) + 1)[:, None].astype(np.float32)
-        self._keys, self._entities, self._known_pairs = keys, histories.entities, len(pairs)
+        self._keys, self._entities = keys, histories.entities
 
     def near(self, subject: int, number: int) -> Ints:
         """Return the `number` entities placed nearest to `subject`."""

@@ -1,4 +1,4 @@
-"""A small network that learns how to weigh the features of candidates: one hidden layer and a straight path beside it."""
+"""A small network that learns how to weigh the features of candidates: one hidden layer beside a straight path."""
 
 from __future__ import annotations
 

@@ -126,7 +126,7 @@ def signed_network(
     matrix = _matrix(names, signs) if isinstance(signs, Mapping) else check_signs(signs)
     if len(matrix) != len(names):
         raise UsageError(f"{len(names)} names for {len(matrix)} rows of signs: expected as many")
-    first, second = np.nonzero(np.triu(matrix))
+    first, second = (side.tolist() for side in np.nonzero(np.triu(matrix)))
     table = pa.table(
         {
             "a": pa.array([names[i] for i in first], pa.string()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from detente.errors import EntityError, UsageError
+from detente.refdata.states import find_state
 
 __all__ = ["dyad_codes", "party_code"]
 
@@ -15,8 +16,6 @@ def party_code(text: str, known: Collection[str] = ()) -> str:
     """
     if text in known:
         return text
-    from detente.refdata.states import find_state
-
     if text.startswith("X:"):
         raise EntityError(text, expected="a party that the events name")
     return find_state(text).stateabb

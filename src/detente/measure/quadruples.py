@@ -48,12 +48,13 @@ class Quadruples:
 
 
 def read_quadruples(folder: str | Path) -> Quadruples:
-    """Return the data set in `folder`: `train.txt`, `valid.txt`, `test.txt`, tab-separated subject, relation, object, time.
+    """Return the data set in `folder`: `train.txt`, `valid.txt` and `test.txt`.
 
-    The fields are numbers, named by `entity2id.txt` and `relation2id.txt` where these exist (name, tab, number), or
-    names. Times are numbers or ISO days; further columns (the benchmark files carry one) are left out. Times are
-    divided by their greatest common step, so that hours of a daily set become days. Repeated facts count once. Where
-    `valid.txt` is missing, the last tenth of the training times takes its place.
+    A line is a subject, relation, object and time, parted by tabs. The fields are numbers, named by `entity2id.txt` and
+    `relation2id.txt` where these exist (name, tab, number), or names. Times are numbers or ISO days; further columns
+    (the benchmark files carry one) are left out. Times are divided by their greatest common step, so that hours of a
+    daily set become days. Repeated facts count once. Where `valid.txt` is missing, the last tenth of the training times
+    takes its place.
 
     FormatError names the file and the line; DataTooThin where a part is empty.
     """
@@ -161,7 +162,7 @@ def _hold_out(facts: Ints, share: float) -> tuple[Ints, Ints]:
 def _steps(times: Ints) -> Ints:
     distinct = np.unique(times)
     step = np.gcd.reduce(np.diff(distinct)) if len(distinct) > 1 else 1
-    return (times - distinct[0]) // max(int(step), 1)
+    return np.asarray((times - distinct[0]) // max(int(step), 1), np.int64)
 
 
 def split_by_time(
