@@ -92,9 +92,13 @@ class Tally:
         place = place_of(event["date_text"], document, event["sentence"])
         found = phrase_at(dates, *place) if place else None
         right = found is not None and agrees(event, found.when)
+        here = document.sentences[event["sentence"]]
+        own = place is not None and here.start <= place[0] < here.end
         self.counts["phrases"] += 1
         self.counts["phrases right"] += right
-        if place:
+        self.counts["own"] += own
+        self.counts["own right"] += own and right
+        if place and own:
             phrases[place] = phrases.get(place, False) or right
         if not right:
             kind = (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from detente.model import BoundedDate, Document
-from detente.resolving.governing import REACH, carry_on, rank_dates
+from detente.resolving.governing import REACH, carry_on, rank_dates, reach_on, side_of
 from detente.resolving.narrative import Told, follow_dates
 from detente.resolving.when import DatePhrase
 
@@ -40,7 +42,7 @@ class DocumentDates:
         if own:
             cost, best = own[0]
             if best.on_line or cost < REACH:
-                return best.when, best.phrase
+                return self._beside(best, side_of(text, best, offset, here.start)), best.phrase
         return self._carried(sentence)
 
     def candidates_for(self, sentence: int, offset: int) -> list[DatePhrase]:
@@ -67,6 +69,20 @@ class DocumentDates:
 
     def _number(self, phrase: DatePhrase) -> int:
         return bisect_left(self._starts, phrase.span.start)
+
+    def _beside(self, told: Told, side: int) -> BoundedDate:
+        """Return the days of a date, or from it to the next (`side` 1), or from the one before up to it (-1)."""
+        when = told.when
+        if not side or when.earliest is None or when.latest is None:
+            return when
+        number = self._number_at(told.start)
+        if side > 0:
+            later = (each for each in self.told[number + 1 :] if each.on_line and each.when.earliest and each.when.latest)
+            following = next((each for each in later if each.when.earliest > when.latest), None)  # type: ignore[operator]
+            return reach_on(told, following) if following else when
+        earlier = (each for each in self.told[:number][::-1] if each.on_line and each.when.earliest and each.when.latest)
+        before = next((each for each in earlier if each.when.latest < when.earliest), None)  # type: ignore[operator]
+        return reach_on(before, told) if before else when
 
     def _carried(self, sentence: int) -> tuple[BoundedDate | None, DatePhrase | None]:
         """Return what the last date on the account's line gives, carried on to the next that comes after it."""
@@ -97,7 +113,7 @@ def date_document(document: Document) -> DocumentDates:
     """
     told = follow_dates(document)
     covered = _cover(document, told)
-    told = [_end(each, covered) for each in told]
+    told = list(_end(told, covered, document))
     starts = tuple(each.start for each in told)
     line = tuple(each.start for each in told if each.on_line and each.when.latest and each.when.earliest)
     return DocumentDates(tuple(each.phrase for each in told), covered, tuple(told), document, starts, line)
@@ -112,12 +128,37 @@ def _cover(document: Document, told: Sequence[Told]) -> BoundedDate | None:
     return BoundedDate.between(first, end) if first and end and first <= end else None
 
 
-def _end(told: Told, covered: BoundedDate | None) -> Told:
-    """Close a date that is open towards the present where the document's time ends."""
-    when = told.when
-    if when.latest is not None or when.earliest is None or covered is None or covered.latest is None:
-        return told
-    if covered.latest < when.earliest:
-        return told
-    closed = BoundedDate.between(when.earliest, covered.latest, when.text)
-    return replace(told, phrase=replace(told.phrase, when=closed))
+def _end(told: Sequence[Told], covered: BoundedDate | None, document: Document) -> Iterator[Told]:
+    """Close the dates that are open towards the present.
+
+    "Has … since 1969" ends where the document's time does; otherwise what began then is told of up to the next date of
+    the account, and what came "after" a date came before the next, or soon.
+    """
+    for number, each in enumerate(told):
+        when = each.when
+        if when.latest is not None or when.earliest is None:
+            yield each
+            continue
+        sentence = document.sentence_text(each.sentence)
+        end = covered.latest if covered else None
+        if each.governor == "after" or not _ONGOING.search(sentence):
+            later = (other.when for other in told[number + 1 :] if other.on_line and other.when.latest)
+            reached = next((date.latest for date in later if date.earliest and date.earliest > when.earliest), None)
+            if each.governor == "after":
+                soon = when.earliest + datetime.timedelta(_SOON.get(each.unit, 730))
+                near = reached and (reached - when.earliest).days <= _NEAR
+                end = reached if near else soon
+            else:
+                end = reached or end
+        if end is None or end < when.earliest:
+            yield each
+            continue
+        closed = BoundedDate.between(when.earliest, end, when.text)
+        yield replace(each, phrase=replace(each.phrase, when=closed))
+
+
+_ONGOING = re.compile(r"\b(?:has|have|is|are|remains?)\b")
+_NEAR = 1500
+"""Days within which the next date of an account ends what came after another."""
+_SOON = {"day": 183, "week": 183, "month": 365, "year": 730}
+"""Days that "after" a date of each length reaches, where no other date follows."""

@@ -99,7 +99,7 @@ class CalendarPhrases(Rules):
     def _after_the(self, i: int, listing: bool) -> Parsed | None:
         token = self.token(i + 1)
         lower = token.lower
-        if lower == "years" and (found := self._year(i + 2)):
+        if lower in ("year", "years") and (found := self._year(i + 2)):
             return found
         if lower == "turn":
             return self._turn(i + 1)

@@ -152,7 +152,7 @@ class Yearless:
         if anchor is None or (near := anchor.earliest or anchor.latest) is None:
             return None
         if self.offset is not None:
-            return self.part.of(near.year + self.offset)
+            return self.part.of((anchor.latest or near).year + self.offset)
         if self.step == 0:
             return self._running(anchor, near.year)
         edge = (anchor.latest or near) if self.step > 0 else near

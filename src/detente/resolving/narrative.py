@@ -31,6 +31,7 @@ _NOUN_AFTER = re.compile(
 _PLUPERFECT = re.compile(r"\b(?:had|having)\b")
 _ASIDE = re.compile(r"(?:\b(?:which|who|whom|where)\b|\()[^;]{0,90}$")
 _UNFULFILLED = re.compile(r"\b(?:would|scheduled|until|planned|expire|deadline)\b[^,;]*$")
+_NEGATED = re.compile(r"\b(?:not|never|prevented|delayed|waited|wait|without|failed)\b[^;]*$|n[’']t\b[^;]*$")
 _SENTENCE_END = re.compile(r"[.!?:;…][”’\"')\]]*\s*$")
 
 
@@ -188,6 +189,8 @@ def _passing(each: _Found) -> float:
         return 0.0
     if each.heading:
         return 0.5
+    if each.attribute and each.phrase.kind == "day":
+        return 1.0
     if each.attribute or governor in ("since", "before") or each.phrase.kind == "decade":
         return 0.3
     if each.phrase.kind == "counted" and each.text[each.phrase.end :].startswith(" of"):
@@ -208,15 +211,20 @@ def _tell(document: Document, each: _Found, step: Step, when: BoundedDate) -> To
     expression = each.phrase.expression
     unit = size_of(when)
     if isinstance(expression, Bounded):
-        when = _close(expression, when, step.before)
+        when = _close(expression, when, step.before, bool(_NEGATED.search(each.text[: each.phrase.start])))
     date = DatePhrase(span, replace(when, text=span.text), expression.relative)
     return Told(
         date, each.sentence.index, each.leads, step.on_line, each.attribute, unit, each.phrase.governor, each.heading, step.before
     )
 
 
-def _close(expression: Bounded, edge: BoundedDate, now: BoundedDate | None) -> BoundedDate:
-    """Return the bounds beside `edge`, the open side of "by", "until" and "since" closed by what was told before."""
+def _close(expression: Bounded, edge: BoundedDate, now: BoundedDate | None, negated: bool) -> BoundedDate:
+    """Return the bounds beside `edge`, the open side of "by", "until" and "since" closed by what was told before.
+
+    What was not done "until" a date was done then.
+    """
+    if expression.how == "until" and negated:
+        return edge
     when = expression.beside(edge)
     if when is None:
         return edge

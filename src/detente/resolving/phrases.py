@@ -110,6 +110,7 @@ class _Grammar(RelativePhrases, CalendarPhrases):
     def _governed(self, i: int, how: str) -> Parsed | None:
         if how == "after" and (count := self.count_of_units(i)):
             return count if self.word(count.end) not in ("after", "before") else None
+        i += self.word(i) == "the" and self.is_name(i + 1) and self.word(i + 1) in load_datewords().months
         edge = self.joined(i)
         # "Unburdened by the Cold War": what a period brings about, not a date.
         if edge is None or edge.kind == "counted" or (how == "by" and edge.kind == "period"):
@@ -189,8 +190,24 @@ class _Grammar(RelativePhrases, CalendarPhrases):
         """Read one date without what governs it; `listing` lets a month take in another ("March and April 1945")."""
         if i >= len(self.tokens):
             return None
-        found = self.relative(i) or self.calendar(i, listing)
+        found = self.relative(i)
+        if found is not None:
+            return self._named_again(found)
+        found = self.calendar(i, listing)
         return self._old_style(found) if found else None
+
+    def _named_again(self, found: Parsed) -> Parsed:
+        """Read "the next day, October 27", "a year later in 1837": the date that follows says which."""
+        i = found.end + (self.word(found.end) == ",")
+        i += self.word(i) in ("in", "on")
+        if i == found.end or found.kind not in ("counted", "day", "year", "month"):
+            return found
+        date = self.calendar(i)
+        if date is None or date.kind not in ("day", "month", "year") or (date.expression.relative and date.kind != "day"):
+            return found
+        after = self.word(date.end)
+        apposed = self.word(i - 1) == "," and after in (",", ".", "") or self.word(i - 1) in ("in", "on")
+        return date if apposed else found
 
     def _old_style(self, found: Parsed) -> Parsed:
         i = found.end + (self.word(found.end) in ("(", ","))

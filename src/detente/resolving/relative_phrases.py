@@ -108,9 +108,9 @@ class RelativePhrases(Rules):
                 return None
             return Parsed(InUnit(_W.units[lower]), j + 1, _W.units[lower])
         if lower in _W.months and self.is_name(j) and not 1 <= self.token(j + 1).value <= 2100:
-            return Parsed(Yearless(Months(_W.months[lower], _W.months[lower])), j + 1, "month")
+            return Parsed(Yearless(Months(_W.months[lower], _W.months[lower]), offset=0), j + 1, "month")
         if lower in _W.seasons:
-            return Parsed(Yearless(Season(lower, True)), j + 1, "season")
+            return Parsed(Yearless(Season(lower, True), offset=0), j + 1, "season")
         if lower in _W.weekdays and self.is_name(j):
             return Parsed(Weekday(_W.weekdays[lower]), j + 1, "day")
         if lower in _SAME_TIME and self.word(i - 1) in _TIME_PLACES:
