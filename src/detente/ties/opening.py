@@ -104,7 +104,11 @@ def _join(first: Draft, second: Draft) -> Draft:
 
 def _days_between(first: TieMoment, second: TieMoment) -> int | None:
     """Return the days from the end of the earlier window to the start of the later; 0 where they overlap."""
-    if not (first.when and second.when and first.when.earliest and second.when.earliest):
+    windows = sorted(
+        (moment.when.earliest, moment.when.latest or moment.when.earliest)
+        for moment in (first, second)
+        if moment.when and moment.when.earliest
+    )
+    if len(windows) < 2:
         return None
-    windows = sorted((when.earliest, when.latest or when.earliest) for when in (first.when, second.when))
     return max(0, (windows[1][0] - windows[0][1]).days)

@@ -55,7 +55,7 @@ class Rule:
     outcome: str = ""
 
     def holds(self, event: Event, clause: str) -> bool:
-        """Return whether the rule holds for `event`, told in `clause` (lower case: trigger, content and what is near)."""
+        """Return whether the rule holds for `event`, told in `clause` (as `clause_of` gives it)."""
         return (
             event.event_type in self.types
             and (not self.modes or event.mode in self.modes)
@@ -102,7 +102,8 @@ def _rules() -> dict[str, list[dict[str, Any]]]:
 
 
 def _read_rule(row: dict[str, Any]) -> Rule:
-    return Rule(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    return Rule(**fields)
 
 
 def _read_kind(name: str, row: dict[str, Any]) -> Kind:
