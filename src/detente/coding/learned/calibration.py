@@ -1,0 +1,51 @@
+"""How likely an event is to be right, all parts together: a logistic model of the network's own chances."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from detente.coding.learned.decode import Draft
+
+__all__ = ["Calibration", "describe_draft"]
+
+EDGE = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Weights fitted on events of held-out documents; `by_type` shifts the log-odds of each event type."""
+
+    bias: float
+    weights: tuple[float, ...]
+    by_type: Mapping[str, float]
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any]) -> Calibration:
+        """Return the calibration a manifest holds."""
+        return cls(float(table["bias"]), tuple(map(float, table["weights"])), dict(table["by_type"]))
+
+    def to_table(self) -> dict[str, Any]:
+        """Return what a manifest keeps."""
+        return {"bias": self.bias, "weights": list(self.weights), "by_type": dict(self.by_type)}
+
+    def confidence(self, draft: Draft) -> float:
+        """Return the chance (0 to 1) that type and parties of `draft` are both right."""
+        score = self.bias + self.by_type.get(draft.event_type, 0.0)
+        score += sum(w * x for w, x in zip(self.weights, describe_draft(draft), strict=True))
+        return float(1.0 / (1.0 + np.exp(-np.clip(score, -30, 30))))
+
+
+def describe_draft(draft: Draft) -> Sequence[float]:
+    """Return what a confidence rests on: log-odds of the draft's chances, and some plain facts of its parties."""
+    chances = np.clip(np.array(draft.evidence), EDGE, 1 - EDGE)
+    odds = np.log(chances / (1 - chances))
+    implied = sum(party.span is None for party in (*draft.actors, *draft.recipients))
+    several = len(draft.actors) + len(draft.recipients) > 2
+    vague = any(party.code.startswith("X:") for party in (*draft.actors, *draft.recipients))
+    others, above, alike = draft.rivals
+    facts = (min(implied, 2), several, not draft.recipients, vague, min(others, 4) / 4, min(above, 3) / 3, alike > 0)
+    return [*map(float, odds), *map(float, facts)]

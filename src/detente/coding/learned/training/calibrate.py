@@ -1,0 +1,93 @@
+"""Fit how likely events are to be right on documents held out, and find the threshold at which F1 is highest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from detente.coding.learned.calibration import Calibration, describe_draft
+from detente.coding.learned.decode import Draft
+from detente.coding.scoring import match_events
+
+__all__ = ["Judged", "calibration_error", "find_threshold", "fit_calibration", "judge_drafts"]
+
+PENALTY = 3.0
+"""Weight of the squared coefficients; the types' shifts, fitted on few events each, are held closer to zero."""
+TYPE_PENALTY = 12.0
+ROUNDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A draft from a held-out document, and whether its type and parties are right."""
+
+    draft: Draft
+    right: bool
+
+
+def judge_drafts(drafts: Sequence[Draft], lines: Sequence[Mapping[str, object]]) -> list[Judged]:
+    """Return the drafts of one document, each judged by the coded `lines` of its sentence (each line used once)."""
+    judged = []
+    for sentence in sorted({d.sentence for d in drafts}):
+        coded = [line for line in lines if line["sentence"] == sentence]
+        # The likelier draft has the first claim, so that of two alike only one is right.
+        mine = sorted((d for d in drafts if d.sentence == sentence), key=lambda d: -d.chance)
+        right = {c for _, c in match_events(coded, [to_line(d) for d in mine], "event")}
+        judged += [Judged(draft, number in right) for number, draft in enumerate(mine)]
+    return judged
+
+
+def to_line(draft: Draft) -> dict[str, object]:
+    """Return what the scorer needs to know of a draft."""
+    when = draft.window.when
+    return {
+        "sentence": draft.sentence,
+        "trigger": draft.trigger.text,
+        "type": draft.event_type,
+        "mode": draft.mode,
+        "actors": [p.code for p in draft.actors],
+        "recipients": [p.code for p in draft.recipients],
+        "status": draft.status,
+        "start": when.earliest.isoformat() if when and when.earliest else None,
+        "end": when.latest.isoformat() if when and when.latest else None,
+    }
+
+
+def fit_calibration(judged: Sequence[Judged], types: Sequence[str]) -> Calibration:
+    """Return the logistic model of being right, fitted by Newton's method with a ridge penalty."""
+    facts = np.array([describe_draft(j.draft) for j in judged])
+    kinds = np.array([[j.draft.event_type == name for name in types] for j in judged], dtype=float)
+    x = np.hstack([np.ones((len(judged), 1)), facts, kinds])
+    y = np.array([j.right for j in judged], dtype=float)
+    ridge = np.array([0.0, *[PENALTY] * facts.shape[1], *[TYPE_PENALTY] * len(types)])
+    w = np.zeros(x.shape[1])
+    for _ in range(ROUNDS):
+        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+        slope = x.T @ (p - y) + ridge * w
+        bend = (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge + 1e-6)
+        w -= np.linalg.solve(bend, slope)
+    size = facts.shape[1]
+    return Calibration(
+        float(w[0]), tuple(map(float, w[1 : 1 + size])), dict(zip(types, map(float, w[1 + size :]), strict=True))
+    )
+
+
+def find_threshold(confidences: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], coded: int) -> float:
+    """Return the confidence at which to cut so that F1 against `coded` events is highest."""
+    order = np.argsort(-confidences)
+    hits = np.cumsum(right[order])
+    f1 = 2 * hits / (np.arange(1, len(order) + 1) + coded)
+    best = int(f1.argmax())
+    return float(confidences[order[best]])
+
+
+def calibration_error(confidences: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], bins: int = 10) -> float:
+    """Return the expected calibration error over bins of equal size (Naeini, Cooper and Hauskrecht 2015)."""
+    if not len(confidences):
+        return 0.0
+    parts = np.array_split(np.argsort(confidences), bins)
+    gaps = [len(p) * abs(confidences[p].mean() - right[p].mean()) for p in parts if len(p)]
+    return float(sum(gaps) / len(confidences))
