@@ -40,6 +40,7 @@ _MONTH_PLACES = {
     "late", "mid", "-", "that", "this", "last", "next", "following", "previous", "before", "after", "to", "the", "same",
     "in late", "as", "ending", "beginning", "for", "or",
 }  # fmt: skip
+_ABBREVIATIONS = {name for name in _W.months if len(name) < 5} - {"may", "june", "july"}
 _DOUBTFUL = {
     "may",
     "march",
@@ -66,6 +67,7 @@ _OF_PERIOD = {
     "end", "beginning", "start", "outbreak", "course", "wake", "aftermath", "years", "eve", "onset", "outset", "days",
     "months", "close", "conclusion", "half", "part", "time", "remainder", "duration", "middle", "midst", "heels",
 }  # fmt: skip
+_SHORT_DECADE_PLACES = {"the", "'", "’", "‘", "early", "mid", "late", "-"}
 _APPROXIMATE = {"about", "around", "circa", "c", "ca"}
 
 
@@ -82,6 +84,8 @@ class CalendarPhrases(Rules):
         lower = token.lower
         if lower == "the":
             return self._after_the(i, listing)
+        if lower in _W.starts and self.is_name(i) and (named := self._named(i)):
+            return named
         if lower in _W.months and self.is_name(i):
             return self._month(i, listing)
         if lower in _APPROXIMATE:
@@ -90,17 +94,17 @@ class CalendarPhrases(Rules):
             return self._season(i, listing)
         if lower in _W.weekdays and self.is_name(i):
             return self._weekday(i)
-        if lower in _W.ordinals and (found := self._century(i)):
+        if self._ordinal(i)[0] and (found := self._century(i)):
             return found
-        if lower in _W.starts:
-            return self._part(i) or self._named(i)
-        return None
+        return self._part(i) or self._named(i) if lower in _W.starts else None
 
     def _after_the(self, i: int, listing: bool) -> Parsed | None:
         token = self.token(i + 1)
         lower = token.lower
         if lower in ("year", "years") and (found := self._year(i + 2)):
             return found
+        if lower in ("'", "’", "‘") and self.token(i + 2).kind == "plural":
+            return self._decade(i + 2)
         if lower == "turn":
             return self._turn(i + 1)
         if lower == "week" and self.at(i + 2, "of") and (found := self.plain(i + 3)):
@@ -112,7 +116,7 @@ class CalendarPhrases(Rules):
             return found
         if lower in _W.seasons or token.kind in ("plural", "ordinal"):
             return self.calendar(i + 1, listing)
-        if lower in _W.ordinals and (found := self._century(i + 1)):
+        if self._ordinal(i + 1)[0] and (found := self._century(i + 1)):
             return found
         if lower in _W.starts and (found := self._part(i + 1) or self._named(i + 1, i)):
             return found
@@ -161,11 +165,19 @@ class CalendarPhrases(Rules):
         if token.kind != "number" or len(token.text) != 4 or not _YEARS[0] <= token.value < _YEARS[1]:
             return False
         before, after = self.word(i - 1), self.word(i + 1)
-        if before == "." and self.word(i - 2) in _W.labelled or before in _W.labelled or before in ("#", "°", "$"):
+        if before in ("#", "°") or self._is_labelled(i):
             return False
         if after in _W.counted and not (placed or before in _YEAR_PLACES - {"of", "by", "from"}):
             return False
         return after not in ("%", "°")
+
+    def _is_labelled(self, i: int) -> bool:
+        """Return whether "Resolution", "p.", "Nos. 3 and" ... stands before the number at `i`."""
+        before = i - 1 - (self.word(i - 1) == ".")
+        if self.word(before) in _W.labelled:
+            return True
+        joined = self.word(i - 1) in ("and", "or", ",", "-") and self.token(i - 2).kind == "number"
+        return joined and self._is_labelled(i - 2)
 
     def _year(self, i: int, placed: bool = False) -> Parsed | None:
         if not self._is_year(i, placed):
@@ -213,7 +225,7 @@ class CalendarPhrases(Rules):
             return Parsed(Known(hundred(value) if value % 100 == 0 else decade(value)), i + 1, "decade")
         return (
             Parsed(ShortDecade(value), i + 1, "decade")
-            if 10 <= value < 100 and self.word(i - 1) in ("the", "'", "early", "mid", "late")
+            if 10 <= value < 100 and self.word(i - 1) in _SHORT_DECADE_PLACES
             else None
         )
 
@@ -221,7 +233,7 @@ class CalendarPhrases(Rules):
 
     def _dot(self, i: int) -> int:
         """Return 1 where the month at `i` is an abbreviation with its full stop."""
-        return int(len(self.word(i)) < 5 and self.word(i) != "may" and self.word(i + 1) == ".")
+        return int(self.word(i) in _ABBREVIATIONS and self.word(i + 1) == ".")
 
     def _month(self, i: int, listing: bool) -> Parsed | None:
         name = self.word(i)
@@ -246,7 +258,7 @@ class CalendarPhrases(Rules):
                 if own and last not in ("jan", "mar"):
                     return self._with_year(months, j + 2 + self._dot(j + 1), "month", anywhere=True)
         found = self._with_year(Months(month, month), j, "month", anywhere=True)
-        if found and not found.expression.relative:
+        if found and (found.end > j or not found.expression.relative):
             return found
         doubtful = name in _DOUBTFUL and self.word(i - 1) not in _MONTH_PLACES
         abbreviated = name in ("jan", "mar", "sep") and not self._dot(i)
@@ -441,17 +453,17 @@ class CalendarPhrases(Rules):
                 return self._with_year(MonthDays(month, day, day), i + length, "day", anywhere=True)
             if words in _W.movable_days and self.is_name(i):
                 return self._with_year(MovableDay(_W.movable_days[words]), i + length, "day", anywhere=True)
-            if (period := _W.periods.get(words)) and self._is_period(i, i if first is None else first):
+            if (period := _W.periods.get(words)) and self._is_period(i, i if first is None else first, i + length):
                 return Parsed(Known(BoundedDate.between(period.first, period.last)), i + length, "period")
         return None
 
-    def _is_period(self, i: int, first: int) -> bool:
+    def _is_period(self, i: int, first: int, end: int) -> bool:
         if not self.is_name(i) and not self.word(i).startswith(("inter", "u")):
             return False
         before = self.word(first - 1)
         if before == "of":
             return self.word(first - 2) in _OF_PERIOD
-        return first == 0 or before in _PERIOD_PLACES
+        return before in _PERIOD_PLACES or (first == 0 and end == len(self.tokens))
 
 
 _YEARS_TOLD = tuple(

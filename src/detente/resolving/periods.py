@@ -112,11 +112,22 @@ def part_of(period: BoundedDate, part: str) -> BoundedDate:
         first, last = ranges["month"]
         return days_of_month(earliest.year, earliest.month, first, min(last, latest.day))
     first, last = ranges["year"]
+    count = (latest.year - earliest.year) * 12 + latest.month - earliest.month + 1
+    if count < 12 and (earliest.day, latest) == (1, month_of(latest.year, latest.month).latest):
+        month = earliest.month
+        return months_of(earliest.year, month + (first - 1) * count // 12, month - 1 - -last * count // 12)
     days = (latest - earliest).days + 1
+    if days > _LONG and part in ("start", "end"):
+        edge = datetime.timedelta(_EDGE)
+        return BoundedDate.between(earliest, earliest + edge) if part == "start" else BoundedDate.between(latest - edge, latest)
     return BoundedDate.between(
         earliest + datetime.timedelta(days * (first - 1) // 12),
         earliest + datetime.timedelta(max(days * last // 12 - 1, days * (first - 1) // 12)),
     )
+
+
+_LONG, _EDGE = 366, 121
+"""The end of a war of more than a year is its last four months, the beginning its first."""
 
 
 def unit_around(date: BoundedDate, unit: str, step: int = 0, most: int | None = None) -> BoundedDate | None:

@@ -135,8 +135,9 @@ class _Grammar(RelativePhrases, CalendarPhrases):
         first = self.plain(i + 1)
         if first is None:
             return None
-        if self.word(first.end) in _TO:
-            last = self.plain(first.end + 1, listing=True) or self.day_after(first, first.end + 1)
+        to = first.end + (self.word(first.end) == "," and self.word(first.end + 1) in _TO)
+        if self.word(to) in _TO:
+            last = self.plain(to + 1, listing=True) or self.day_after(first, to + 1)
             if last:
                 return self._span(first, last)
         if self.word(first.end) in ("onward", "onwards", "on", "forward"):
@@ -151,7 +152,8 @@ class _Grammar(RelativePhrases, CalendarPhrases):
         first = self.plain(i, listing=True)
         if first is None:
             return None
-        if self.word(first.end) in _TO and (last := self.plain(first.end + 1, listing=True)):
+        to = first.end + (self.word(first.end) == "," and self.word(first.end + 1) in _TO)
+        if self.word(to) in _TO and (last := self.plain(to + 1, listing=True)):
             if last.kind == first.kind and first.kind in ("year", "month", "day", "season"):
                 return self._span(first, last) or first
         found, dates = first, [first.expression]

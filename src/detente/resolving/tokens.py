@@ -10,8 +10,8 @@ __all__ = ["Token", "tokenize"]
 _TOKEN = re.compile(
     r"(?P<money>[$£€¥]\s?\d[\d,.]*\d|[$£€¥]\s?\d)"
     r"|(?P<big>\d{1,3}(?:,\d{3}(?!\d))+(?:\.\d+)?|\d+\.\d+)"
-    r"|(?P<number>\d+(?![\w])|\d+(?=X))"
     r"|(?P<plural>\d+(?:['’]?s)(?!\w))"
+    r"|(?P<number>\d+(?![\w])|\d+(?=X))"
     r"|(?P<ordinal>\d+(?:st|nd|rd|th|d)(?!\w))"
     r"|(?P<word>[^\W\d_][^\W_]*(?:['’][^\W\d_]+)*['’]?(?<!['’])|[^\W\d_][^\W_]*['’](?=\s[^\W\d_]))"
     r"|(?P<dash>[-–—‑‒−/])"
