@@ -47,8 +47,8 @@ class Mention:
     """Words in a document that stand for one or more entities.
 
     `kind` says by what: "name", "demonym", "seat", "city", "leader", "role", "organisation", "movement",
-    "dependency", "pronoun", "description". `resolutions` holds one for each entity the words stand for: one for "China", two for
-    "Sino-Soviet" or "the two sides".
+    "dependency", "pronoun", "description". `resolutions` holds one for each entity the words stand for: one for
+    "China", two for "Sino-Soviet" or "the two sides".
     """
 
     span: Span

@@ -98,6 +98,8 @@ def _compose_one(text: str, hits: Sequence[Hit], at: int, window: Window | None)
         together = _group(hit, window)
         if together is not None:
             return together, at + 1
+    if entry.one_of and hit.the:
+        return _description(text, hit), at + 1
     if entry.has_party and not entry.has_person and _is_capital_of_more(text, hit):
         return None, at + 1
     if entry.has_party:

@@ -19,6 +19,7 @@ _FULL_NAME = re.compile(
     r" (?:Mc|Mac|Du|De|La|O’|van |de )?[A-Z][a-z]+(?:, Jr\.)?(?![a-z])"
 )
 _OWN_TITLES = frozenset(fold(title) for title in read_lexicon("persons")["own_titles"])
+_NO_NAMES = frozenset(read_lexicon("persons")["no_names"])
 _GIVEN = frozenset(read_lexicon("persons")["given_names"])
 
 _APPOSED_AFTER = re.compile(
@@ -155,7 +156,7 @@ def _free(found: Sequence[Found], start: int, end: int) -> bool:
 
 def _name_found(match: re.Match[str], role: Found, text: str, offset: int = 0) -> Found | None:
     words = match["name"]
-    if words.isupper() or words in ("The", "In", "On", "He", "She", "It", "They", "This", "When", "After"):
+    if words.isupper() or words.split()[0] in _NO_NAMES:
         return None
     start, end = offset + match.start("name"), offset + match.end("name")
     person = Person(words, surname_of(words))

@@ -84,9 +84,8 @@ class _Account:
         self.spoken.update(code for each in found for mention in each if not mention.means for code in mention.codes)
         mentions: list[Mention] = []
         for sentence, each in zip(self.document.sentences, found, strict=True):
-            # A sentence wrongly cut in a name ("George H.W. | Bush") leaves the rest of it in the next.
             end = mentions[-1].span.end if mentions else 0
-            mentions += self._resolve(sentence, [found for found in each if found.start >= end])
+            mentions += self._resolve(sentence, _apart([one for one in each if one.start >= end]))
         return mentions
 
     def _hits_of_sentences(self) -> list[tuple[Sentence, list[Hit]]]:
@@ -103,6 +102,8 @@ class _Account:
         for each in found:
             if each.person is not None and each.kind == "leader" and not each.codes:
                 self._widen(each)
+            # A sentence wrongly cut in a name ("George H.W. | Bush") leaves the rest of it to the next.
+            each.end = min(each.end, sentence.end)
         added = introduce(self.text, found, self.register, self.own)
         return sorted([*found, *added], key=lambda each: each.start) if added else found
 
@@ -207,3 +208,12 @@ class _Account:
             each.resolutions = holder.resolutions
         else:
             each.resolutions = self.memory.who("person", text, sentence.index)
+
+
+def _apart(found: Sequence[Found]) -> list[Found]:
+    """The mentions of a sentence in order, without those that overlap an earlier one."""
+    kept: list[Found] = []
+    for each in found:
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+    return kept
