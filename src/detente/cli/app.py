@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from detente.cli import chronology, coding, documents, measures, names
+from detente.cli import chronology, coding, documents, measures, names, train
 from detente.errors import DetenteError
 
 __all__ = ["app"]
