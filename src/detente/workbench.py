@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from detente.coding import Coder, default_coder, event_to_line, write_events
+from detente.coding.llm.cost import Cost
 from detente.coding.scoring import Score, read_gold, score_sentences
 from detente.errors import DetenteError, DocumentError, UsageError
 from detente.model import STATUSES, BoundedDate, Document, Event, Tie
@@ -33,6 +34,7 @@ __all__ = [
     "Record",
     "code_all",
     "code_document",
+    "estimate_cost",
     "evaluate",
     "find_party",
     "read_date",
@@ -320,6 +322,18 @@ def evaluate(gold: str | Path, coder: Coder | None = None) -> Score:
         for path, events in pairs
         for document in read_document(path)
     )
+
+
+def estimate_cost(addresses: Iterable[str], estimate: Callable[[Document], Cost]) -> Cost:
+    """Return what `estimate` says coding the documents at `addresses` will cost; unreadable ones count for nothing."""
+    total = Cost()
+    for address in find_documents(tuple(addresses)):
+        try:
+            for document in read_document(address):
+                total += estimate(document)
+        except DocumentError:
+            continue
+    return total
 
 
 def find_party(text: str, on: datetime.date | None = None) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from detente.record import EventRow, EventTable
 
-__all__ = ["COMMANDS", "show"]
+__all__ = ["COMMANDS", "print_chronology", "show"]
 
 INDENT = "    "
 
@@ -74,7 +74,7 @@ def show(
             limit=limit,
         )
     if form is Format.TABLE and output is None:
-        _print_chronology(events)
+        print_chronology(events)
     else:
         write_table(events.to_arrow(), form, output)
 
@@ -82,7 +82,8 @@ def show(
 COMMANDS = (show,)
 
 
-def _print_chronology(events: EventTable) -> None:
+def print_chronology(events: EventTable) -> None:
+    """Print events in order of time, as a table where there is room for quotes, else an entry each."""
     from detente.cli.render import WIDE, stdout_console
     from detente.record.report import count_noun
 

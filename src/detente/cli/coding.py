@@ -8,7 +8,14 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.options import RECORD, UnusedRecordOption
+from detente.cli.options import (
+    RECORD,
+    AddressOption,
+    CoderOption,
+    MinConfidenceOption,
+    ModelOption,
+    UnusedRecordOption,
+)
 
 __all__ = ["COMMANDS", "code", "evaluate"]
 
@@ -18,17 +25,22 @@ def code(
         list[str], typer.Argument(metavar="PATH_OR_URL...", help="Files, folders, globs or web addresses.")
     ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to; made where missing.")],
+    coder: CoderOption = None,
+    model: ModelOption = None,
+    address: AddressOption = "",
+    min_confidence: MinConfidenceOption = 0.0,
     _record: UnusedRecordOption = RECORD,
 ) -> None:
     """Code documents without a record.
 
     Writes NAME.events.jsonl for each, and NAME.ties.jsonl for those that tell of ties.
     """
+    from detente.cli.coders import open_coder
     from detente.cli.progress import show_progress
     from detente.workbench import write_coded
 
-    with show_progress("coding") as move:
-        report = write_coded(addresses, out, progress=move)
+    with open_coder(coder, model, address, min_confidence, addresses) as chosen, show_progress("coding") as move:
+        report = write_coded(addresses, out, chosen, progress=move)
     for failure in report.failed:
         print(f"detente: {failure.problem}", file=sys.stderr)
     print(report)
@@ -39,6 +51,10 @@ def code(
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder of NAME.json and NAME.events.jsonl.")],
     detail: Annotated[bool, typer.Option("--detail", help="Print the sentences that are not right.")] = False,
+    coder: CoderOption = None,
+    model: ModelOption = None,
+    address: AddressOption = "",
+    min_confidence: MinConfidenceOption = 0.0,
     _record: UnusedRecordOption = RECORD,
 ) -> None:
     """Measure the coder against hand-coded documents.
@@ -47,9 +63,11 @@ def evaluate(
     """
     from itertools import groupby
 
+    from detente.cli.coders import open_coder
     from detente.workbench import evaluate as evaluate_coder
 
-    score = evaluate_coder(gold)
+    with open_coder(coder, model, address, min_confidence, [str(path) for path in gold.glob("*.json")]) as chosen:
+        score = evaluate_coder(gold, chosen)
     if detail:
         for (document, number, text), misses in groupby(
             score.misses, lambda miss: (miss.document, miss.sentence, miss.sentence_text)

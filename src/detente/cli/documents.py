@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.options import RECORD, Format, FormatOption, OutputOption, RecordOption, open_record
+from detente.cli.options import (
+    RECORD,
+    AddressOption,
+    CoderOption,
+    Format,
+    FormatOption,
+    MinConfidenceOption,
+    ModelOption,
+    OutputOption,
+    RecordOption,
+    open_record,
+)
 
 __all__ = ["COMMANDS", "add", "documents", "remove"]
 
@@ -19,6 +30,10 @@ def add(
     again: Annotated[
         bool, typer.Option("--again", help="Code documents that the record holds anew, and replace their events.")
     ] = False,
+    coder: CoderOption = None,
+    model: ModelOption = None,
+    address: AddressOption = "",
+    min_confidence: MinConfidenceOption = 0.0,
     record: RecordOption = RECORD,
 ) -> None:
     """Read documents and keep what they tell.
@@ -26,12 +41,17 @@ def add(
     Each is coded for the events it tells of, and kept with them in the record, in one transaction. A document that
     the record holds already is left as it is.
     """
+    from detente.cli.coders import open_coder
     from detente.cli.progress import show_progress
     from detente.reading.reader import find_documents
 
     found = find_documents(addresses)  # a path that does not exist must not leave an empty record behind
-    with open_record(record, read_only=False) as opened, show_progress("adding") as move:
-        report = opened.add(*found, again=again, progress=move)
+    with (
+        open_coder(coder, model, address, min_confidence, found) as chosen,
+        open_record(record, read_only=False) as opened,
+        show_progress("adding") as move,
+    ):
+        report = opened.add(*found, coder=chosen, again=again, progress=move)
     for failure in report.failed:
         print(f"detente: {failure.problem}", file=sys.stderr)
     print(report)

@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RECORD",
+    "AddressOption",
+    "CoderOption",
     "Format",
     "FormatOption",
     "FromOption",
     "KnownOnOption",
+    "MinConfidenceOption",
+    "ModelOption",
     "OnOption",
     "OutputOption",
     "RecordOption",
@@ -64,6 +68,20 @@ ToOption = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last
 OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day as of which it is asked.")]
 KnownOnOption = Annotated[
     str | None, typer.Option("--known-on", metavar="DAY", help="As the record knew it at the end of that day.")
+]
+
+CoderOption = Annotated[
+    str | None, typer.Option("--coder", metavar="NAME", help="The coder: learned, lexicon or llm (a language model).")
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option("--model", metavar="MODEL", help="A folder of weights, or for llm the model (anthropic:…, openai:…)."),
+]
+AddressOption = Annotated[
+    str, typer.Option("--address", metavar="URL", help="For llm: the server, where it speaks OpenAI's protocol.")
+]
+MinConfidenceOption = Annotated[
+    float, typer.Option("--min-confidence", min=0, max=1, help="Only events at least as sure as this.")
 ]
 
 

@@ -2,14 +2,50 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from detente.coding.coder import Coder
 from detente.coding.output import event_to_line, write_events
+from detente.errors import UsageError
 
-__all__ = ["Coder", "default_coder", "event_to_line", "write_events"]
+__all__ = ["CODERS", "Coder", "choose_coder", "default_coder", "default_coder_name", "event_to_line", "write_events"]
+
+CODERS = ("learned", "lexicon", "llm")
 
 
 def default_coder() -> Coder:
-    """Return the coder used where none is named."""
-    from detente.coding.lexicon import LexiconCoder
+    """Return the coder used where none is named: the learned one, with the weights that come with the package."""
+    return choose_coder(default_coder_name())
 
-    return LexiconCoder()
+
+def default_coder_name() -> str:
+    """Return the name of the coder used where none is named."""
+    from detente.coding.learned.modelfile import default_folder
+
+    return "learned" if (default_folder() / "manifest.json").exists() else "lexicon"
+
+
+def choose_coder(
+    name: str = "learned", *, model: str | None = None, address: str = "", min_confidence: float = 0.0
+) -> Coder:
+    """Return the coder called `name`: "learned", "lexicon" or "llm".
+
+    `model` is a folder of weights for the learned coder, and for "llm" the model's name ("anthropic:…", "openai:…", or
+    that of a model on the server at `address`). Events less sure than `min_confidence` are left out; coders that give
+    no confidence leave none out. UsageError for a name that is no coder's, or for "llm" without a model.
+    """
+    if name == "learned":
+        from detente.coding.learned import LearnedCoder
+
+        return LearnedCoder(Path(model) if model else None, min_confidence=min_confidence)
+    if name == "lexicon":
+        from detente.coding.lexicon import LexiconCoder
+
+        return LexiconCoder()
+    if name == "llm":
+        if not model:
+            raise UsageError("the coder 'llm' needs a model: expected --model NAME")
+        from detente.coding.llm import Endpoint, LanguageModelCoder
+
+        return LanguageModelCoder(Endpoint.named(model, address), min_confidence=min_confidence)
+    raise UsageError(f"{name!r} is not a coder: expected one of {', '.join(CODERS)}")

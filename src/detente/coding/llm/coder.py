@@ -50,6 +50,7 @@ class LanguageModelCoder:
     endpoint: Endpoint
     answers: AnswerCache = field(default_factory=default_cache)
     concurrency: int = 4
+    min_confidence: float = 0.0
     name: str = "llm"
     cost: Cost = field(default_factory=Cost)
     dropped: Counter[str] = field(default_factory=Counter)
@@ -70,7 +71,9 @@ class LanguageModelCoder:
         dropped: Counter[str] = Counter()
         for question, reply in zip(questions, replies, strict=True):
             found, lost = check_events(document, question.sentences, reply.events, self.name, self.version)
-            events.extend(found)
+            events.extend(
+                event for event in found if event.confidence is None or event.confidence >= self.min_confidence
+            )
             dropped += lost
         if dropped:
             self.dropped += dropped

@@ -52,12 +52,7 @@ class Endpoint:
         if not self.key and not self.address:
             variable = PROVIDERS[self.provider]
             raise CoderError(f"{self.provider}: no key: set {variable}, or name a local server with --address")
-        try:
-            return self._connect_anthropic() if self.provider == "anthropic" else self._connect_openai()
-        except ImportError as error:
-            raise CoderError(
-                f"the language-model coder needs more than is installed: pip install 'detente[llm]' ({error.name})"
-            ) from error
+        return self._connect_anthropic() if self.provider == "anthropic" else self._connect_openai()
 
     def _connect_openai(self) -> Model:
         from openai import AsyncOpenAI

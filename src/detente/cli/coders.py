@@ -1,0 +1,34 @@
+"""The coder a command works with, and what it costs where it asks a language model."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detente.coding import Coder
+
+__all__ = ["open_coder"]
+
+
+@contextmanager
+def open_coder(
+    name: str | None, model: str | None, address: str, min_confidence: float, documents: Sequence[str] = ()
+) -> Iterator[Coder]:
+    """Give the coder asked for; one that asks a language model says before what `documents` will cost, and after."""
+    from detente.coding import choose_coder, default_coder_name
+
+    coder = choose_coder(name or default_coder_name(), model=model, address=address, min_confidence=min_confidence)
+    estimate = getattr(coder, "estimate", None)
+    if estimate is None:
+        yield coder
+        return
+    from detente.workbench import estimate_cost
+
+    print(f"about {estimate_cost(documents, estimate)}", file=sys.stderr)
+    try:
+        yield coder
+    finally:
+        print(f"spent {coder.cost}", file=sys.stderr)  # type: ignore[attr-defined]
