@@ -4,8 +4,10 @@ usage: measure_dates.py ANNOTATION_DIR... [--misses N] [--kind KIND]
 
 (a) For every coded event with a `date_text`: the phrase as resolved in the document at its place (in the event's
     sentence, else the nearest place before it) agrees with the coded window if the days both share are at least half
-    of the days of either: the guide's rule. Given for each event, and for each distinct phrase at its place (right if
-    it agrees with one of the events coded by it).
+    of the days of either: the guide's rule. The guide lets a coder draw a window from a phrase on to the next date of
+    the account, or back to the one before ("tightest bounds its neighbours give"): such a window has one edge from its
+    phrase, so these are counted beside those that agree. Given by event, by event whose phrase stands in its own
+    sentence, and by distinct phrase at its place (by the best of the events of that sentence).
 (b) For every coded event, the bounds given for the place of its trigger agree by the same rule.
 Both broken down by kind.
 """
@@ -47,6 +49,12 @@ def agrees(coded: Coded, when: BoundedDate | None) -> bool:
     return shared > 0 and shared / ((max(last, when.latest) - min(first, when.earliest)).days + 1) >= 0.5
 
 
+def gives_edge(coded: Coded, when: BoundedDate) -> bool:
+    """Return whether the coded window begins or ends with the phrase, and was drawn on from it to a neighbour."""
+    first, last = str(when.earliest), str(when.latest)
+    return coded["start"] in (first, last) or coded["end"] in (first, last)
+
+
 def place_of(text: str, document: Document, sentence: int) -> tuple[int, int] | None:
     """Return where a coded phrase stands: in its sentence, else nearest before it, else anywhere."""
     here = document.sentences[sentence]
@@ -72,39 +80,35 @@ def trigger_offset(document: Document, event: Coded) -> int:
 
 class Tally:
     def __init__(self) -> None:
-        self.counts: collections.Counter[str] = collections.Counter()
+        self.verdicts: collections.Counter[tuple[str, str]] = collections.Counter()
         self.kinds: dict[str, list[str]] = collections.defaultdict(list)
         self.places: collections.Counter[tuple[str, bool]] = collections.Counter()
 
     def add(self, document: Document, events: list[Coded]) -> None:
         dates = date_document(document)
-        phrases: dict[tuple[int, int], bool] = {}
+        phrases: dict[tuple[int, int], str] = {}
         for event in events:
             if event["date_text"]:
                 self._add_phrase(document, dates, event, phrases)
             self._add_event(document, dates, event)
-        self.counts["distinct"] += len(phrases)
-        self.counts["distinct right"] += sum(phrases.values())
+        for verdict in phrases.values():
+            self.verdicts["by distinct phrase", verdict] += 1
 
     def _add_phrase(
-        self, document: Document, dates: DocumentDates, event: Coded, phrases: dict[tuple[int, int], bool]
+        self, document: Document, dates: DocumentDates, event: Coded, phrases: dict[tuple[int, int], str]
     ) -> None:
         place = place_of(event["date_text"], document, event["sentence"])
         found = phrase_at(dates, *place) if place else None
         right = found is not None and agrees(event, found.when)
+        verdict = "agrees" if right else "gives an edge" if found and gives_edge(event, found.when) else "misses"
         here = document.sentences[event["sentence"]]
-        own = place is not None and here.start <= place[0] < here.end
-        self.counts["phrases"] += 1
-        self.counts["phrases right"] += right
-        self.counts["own"] += own
-        self.counts["own right"] += own and right
-        if place and own:
-            phrases[place] = phrases.get(place, False) or right
+        self.verdicts["by event", verdict] += 1
+        if place is not None and here.start <= place[0] < here.end:
+            self.verdicts["by event, phrase in its sentence", verdict] += 1
+            phrases[place] = min(phrases.get(place, verdict), verdict)
         if not right:
-            kind = (
-                "phrase: not found" if found is None else "phrase: relative" if found.relative else "phrase: absolute"
-            )
-            self._miss(kind, document, event, found, found.when if found else None)
+            sort = "not found" if found is None else "relative" if found.relative else "absolute"
+            self._miss(f"phrase: {sort}, {verdict}", document, event, found, found.when if found else None)
 
     def _add_event(self, document: Document, dates: DocumentDates, event: Coded) -> None:
         when, phrase = dates.bounds_for(event["sentence"], trigger_offset(document, event))
@@ -128,18 +132,23 @@ class Tally:
     ) -> None:
         self.kinds[kind].append(
             f"{document.name}[{event['sentence']}] {event['trigger']!r} coded {event['start']}..{event['end']} by "
-            f"{event['date_text']!r}; found {when and when.earliest}..{when and when.latest} by {found and found.span.text!r}"
+            f"{event['date_text']!r}; found {when and when.earliest}..{when and when.latest} by "
+            f"{found and found.span.text!r}"
             f"\n        {document.sentence_text(event['sentence'])}"
         )
 
 
 def report(name: str, tally: Tally, shown: int, wanted: str) -> float:
-    counts = tally.counts
-    share = counts["phrases right"] / max(counts["phrases"], 1)
-    print(f"{name}: (a) windows of date_text, by event: {counts['phrases right']} of {counts['phrases']}: {share:.4f}")
-    print(
-        f"  by distinct phrase: {counts['distinct right']} of {counts['distinct']}: {counts['distinct right'] / max(counts['distinct'], 1):.4f}"
-    )
+    print(f"{name}: (a) windows of date_text")
+    share = 0.0
+    for sort in ("by event", "by event, phrase in its sentence", "by distinct phrase"):
+        agreeing, edge, missed = (tally.verdicts[sort, verdict] for verdict in ("agrees", "gives an edge", "misses"))
+        total = max(agreeing + edge + missed, 1)
+        share = agreeing / total
+        print(
+            f"  {sort}: {agreeing} of {total} agree: {share:.4f}; another {edge} give an edge: "
+            f"{(agreeing + edge) / total:.4f}"
+        )
     right = sum(count for (_, good), count in tally.places.items() if good)
     total = sum(tally.places.values())
     print(f"  (b) dated right given the trigger: {right} of {total}: {right / max(total, 1):.4f}")

@@ -73,8 +73,16 @@ PHRASES = (
     ),
     # The year may be told only later.
     (
-        ("On September 30, 1991, a junta took power.", "On June 16 a ban was voted.\nOn July 3 they agreed on a return by October 30, 1993."),
-        [("September 30, 1991", "1991-09-30"), ("June 16", "1993-06-16"), ("July 3", "1993-07-03"), ("by October 30, 1993", "1993-10-30")],
+        (
+            "On September 30, 1991, a junta took power.",
+            "On June 16 a ban was voted.\nOn July 3 they agreed on a return by October 30, 1993.",
+        ),
+        [
+            ("September 30, 1991", "1991-09-30"),
+            ("June 16", "1993-06-16"),
+            ("July 3", "1993-07-03"),
+            ("by October 30, 1993", "1993-10-30"),
+        ],
     ),
     # "By" and "until" begin where the account was.
     (
@@ -147,7 +155,12 @@ def test_before_any_date_there_are_no_bounds() -> None:
 
 def test_a_document_without_dates_has_none() -> None:
     dates = date_document(document("They met.\nThey parted."))
-    assert (dates.phrases, dates.covered, dates.bounds_for(1, 12), dates.candidates_for(1, 12)) == ((), None, (None, None), [])
+    assert (dates.phrases, dates.covered, dates.bounds_for(1, 12), dates.candidates_for(1, 12)) == (
+        (),
+        None,
+        (None, None),
+        [],
+    )
 
 
 def test_candidates_come_likeliest_first() -> None:
@@ -157,7 +170,10 @@ def test_candidates_come_likeliest_first() -> None:
     assert [phrase.span.text for phrase in candidates] == ["1971", "1969", "1970", "1973"]
 
 
-WORDS = ("In 1971", "On May 5, 1955,", "two days later", "since 1969", "by March", "they met", "he left", "until June", "after the war", "that autumn", "between 1946 and 1949", "had come in 1950")  # fmt: skip
+WORDS = (
+    "In 1971", "On May 5, 1955,", "two days later", "since 1969", "by March", "they met", "he left", "until June",
+    "after the war", "that autumn", "between 1946 and 1949", "had come in 1950",
+)  # fmt: skip
 
 
 @settings(max_examples=150)

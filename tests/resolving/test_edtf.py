@@ -136,7 +136,18 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 # Forms that `edtf` bounds as the standard says (it widens approximate dates, and fails on open intervals).
 @pytest.mark.parametrize(
     "text",
-    ["1972-02-21", "1979-09", "1969", "196X", "19XX", "1960-05-XX", "156X-12-25", "1958/1960", "1958-08-23/1960-02", "1984?"],
+    [
+        "1972-02-21",
+        "1979-09",
+        "1969",
+        "196X",
+        "19XX",
+        "1960-05-XX",
+        "156X-12-25",
+        "1958/1960",
+        "1958-08-23/1960-02",
+        "1984?",
+    ],
 )
 def test_agrees_with_the_edtf_package(text: str) -> None:
     edtf = pytest.importorskip("edtf")

@@ -475,7 +475,10 @@ def test_phrases_are_said_in_edtf(words: str, edtf: str) -> None:
     assert resolve_date(words).edtf == edtf
 
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 years = st.integers(1600, 2040)
 
 
@@ -505,9 +508,7 @@ def test_widening_a_phrase_never_narrows_it(year: int, month: str, part: str) ->
 def test_a_range_of_years_holds_both(year: int, length: int) -> None:
     last = year + length + 1
     for words in (f"from {year} to {last}", f"between {year} and {last}", f"{year}–{last}"):
-        assert resolve_date(words) == BoundedDate.between(
-            datetime.date(year, 1, 1), datetime.date(last, 12, 31), words
-        )
+        assert resolve_date(words) == BoundedDate.between(datetime.date(year, 1, 1), datetime.date(last, 12, 31), words)
 
 
 @given(st.text(alphabet="0123456789 -–/,.()'’JanuaryFebrMchlotheinds1950", max_size=40))

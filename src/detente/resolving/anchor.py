@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from detente.model import BoundedDate, Document
-from detente.resolving.governing import REACH, carry_on, rank_dates, reach_on, side_of
-from detente.resolving.narrative import Told, follow_dates
+from detente.resolving.dates.governing import REACH, carry_on, rank_dates, reach_on, side_of
+from detente.resolving.dates.narrative import Told, follow_dates
 from detente.resolving.when import DatePhrase
 
 __all__ = ["DocumentDates", "date_document"]
@@ -77,10 +77,14 @@ class DocumentDates:
             return when
         number = self._number_at(told.start)
         if side > 0:
-            later = (each for each in self.told[number + 1 :] if each.on_line and each.when.earliest and each.when.latest)
+            later = (
+                each for each in self.told[number + 1 :] if each.on_line and each.when.earliest and each.when.latest
+            )
             following = next((each for each in later if each.when.earliest > when.latest), None)  # type: ignore[operator]
             return reach_on(told, following) if following else when
-        earlier = (each for each in self.told[:number][::-1] if each.on_line and each.when.earliest and each.when.latest)
+        earlier = (
+            each for each in self.told[:number][::-1] if each.on_line and each.when.earliest and each.when.latest
+        )
         before = next((each for each in earlier if each.when.latest < when.earliest), None)  # type: ignore[operator]
         return reach_on(before, told) if before else when
 

@@ -50,7 +50,7 @@ def read_edtf(text: str) -> BoundedDate:
     try:
         earliest, latest = _read(stripped)
         return BoundedDate(earliest, latest, stripped, stripped)
-    except _NotEdtf as error:
+    except _NotEdtfError as error:
         raise DateError(
             f"{text!r} is not a date in EDTF{error}: expected a form such as 1972-02-21, 1979-09 or 1958/1960"
         ) from None
@@ -70,7 +70,7 @@ def write_edtf(date: BoundedDate) -> str:
     return written
 
 
-class _NotEdtf(Exception):
+class _NotEdtfError(Exception):
     """Why a text is no EDTF; "" or a clause that begins with a space."""
 
 
@@ -81,11 +81,11 @@ def _read(text: str) -> tuple[Bound, Bound]:
         return _read_date(text)
     first, _, last = text.partition("/")
     if first in ("", "..") and last in ("", ".."):
-        raise _NotEdtf(" (an interval needs an end)")
+        raise _NotEdtfError(" (an interval needs an end)")
     earliest = None if first in ("", "..") else _read_date(first)[0]
     latest = None if last in ("", "..") else _read_date(last)[1]
     if earliest and latest and earliest > latest:
-        raise _NotEdtf(f" ({first} comes after {last})")
+        raise _NotEdtfError(f" ({first} comes after {last})")
     return earliest, latest
 
 
@@ -102,7 +102,7 @@ def _read_member(text: str) -> tuple[Bound, Bound]:
     if not dots:
         return _read_date(text)
     if not first and not last:
-        raise _NotEdtf(" (a set needs a date)")
+        raise _NotEdtfError(" (a set needs a date)")
     return (_read_date(first)[0] if first else None), (_read_date(last)[1] if last else None)
 
 
@@ -112,17 +112,17 @@ def _read_date(text: str) -> tuple[Bound, Bound]:
         plain = significant[1][: int(significant[2])].ljust(4, "X")
     day, separator, time = plain.partition("T")
     if separator and not _TIME.fullmatch("T" + time):
-        raise _NotEdtf(f" (no time of day in {plain})")
+        raise _NotEdtfError(f" (no time of day in {plain})")
     parts = _DATE.fullmatch(day)
     if parts is None or (separator and (parts[3] is None or "X" in day)):
-        raise _NotEdtf("")
+        raise _NotEdtfError("")
     year, month, day_of_month = parts.groups()
     if year.strip("X") == "":
         return _check_yearless(month, day_of_month)
     if not re.fullmatch(r"\d*X*", year):
-        raise _NotEdtf(f" (unspecified digits of a year come last, not as in {year})")
+        raise _NotEdtfError(f" (unspecified digits of a year come last, not as in {year})")
     if year == "0000":
-        raise _NotEdtf(" (years run from 0001 to 9999)")
+        raise _NotEdtfError(" (years run from 0001 to 9999)")
     years = range(max(int(year.replace("X", "0")), 1), int(year.replace("X", "9")) + 1)
     return _edge(years, month, day_of_month, 0), _edge(years[::-1], month, day_of_month, 1)
 
@@ -148,7 +148,7 @@ def _edge(years: range, month: str | None, day: str | None, side: int) -> dateti
 def _months(month: str | None, day: str | None) -> tuple[int, int]:
     if month is None or month == "XX":
         if day is not None and day != "XX":
-            raise _NotEdtf(" (a day needs its month)")
+            raise _NotEdtfError(" (a day needs its month)")
         return 1, 12
     if "X" in month:
         _check_digits(month, 12)
@@ -157,21 +157,21 @@ def _months(month: str | None, day: str | None) -> tuple[int, int]:
     if day is None and number in _GROUPS:
         return _GROUPS[number]
     if not 1 <= number <= 12:
-        raise _NotEdtf(f" (there is no month {month})")
+        raise _NotEdtfError(f" (there is no month {month})")
     return number, number
 
 
 def _check_digits(value: str | None, most: int) -> None:
     if value and "X" in value and (not re.fullmatch(r"\d?X+", value) or int(value.replace("X", "0")) > most):
-        raise _NotEdtf(f" (no such digits: {value})")
+        raise _NotEdtfError(f" (no such digits: {value})")
 
 
 def _date(year: int, month: int, day: int | None) -> datetime.date:
     if year > datetime.MAXYEAR:
-        raise _NotEdtf(" (years run from 0001 to 9999)")
+        raise _NotEdtfError(" (years run from 0001 to 9999)")
     last = calendar.monthrange(year, month)[1]
     if day is None:
         return datetime.date(year, month, last)
     if not 1 <= day <= last:
-        raise _NotEdtf(f" ({year:04d}-{month:02d} has {last} days)")
+        raise _NotEdtfError(f" ({year:04d}-{month:02d} has {last} days)")
     return datetime.date(year, month, day)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from detente.errors import DateError
 from detente.model import BoundedDate, Span
+from detente.resolving.dates.phrases import Phrase, find_phrases
 from detente.resolving.edtf import read_edtf, write_edtf
-from detente.resolving.phrases import Phrase, find_phrases
 
 __all__ = ["DatePhrase", "find_dates", "read_edtf", "resolve_date", "write_edtf"]
 
@@ -102,7 +102,7 @@ def _whole_phrase(words: str) -> Phrase | None:
     phrases = find_phrases(words)
     if len(phrases) != 1:
         # A bare word such as "autumn" or "May" tells a time only where something places it.
-        phrases = find_phrases(f"in {words}") if not phrases else phrases
+        phrases = phrases or find_phrases(f"in {words}")
         if len(phrases) != 1:
             return None
         start, end = phrases[0].start - 3, phrases[0].end - 3
