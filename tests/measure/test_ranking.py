@@ -23,7 +23,7 @@ def _write(folder: Path, **parts: str) -> Path:
     return folder
 
 
-def _made(seed: int = 0, days: int = 60, each: int = 25) -> Quadruples:
+def _made(seed: int = 0, days: int = 40, each: int = 15) -> Quadruples:
     """Two camps of ten; facts recur, and a demand (0) is answered by a refusal (1) the other way a day later."""
     random = np.random.default_rng(seed)
     facts: list[tuple[int, int, int, int]] = []
@@ -84,9 +84,11 @@ def test_counts_fade_by_half_lives_and_know_only_the_past() -> None:
     seen = {}
     for time, rows in histories.batches():
         kinds, objects, counts, _ = histories.about_subject(0, time)
-        seen[time] = {(int(k), int(o)): c.round(4).tolist() for k, o, c in zip(kinds, objects, counts, strict=True)}
+        seen[time] = {
+            (int(k), int(o)): c.astype(float).round(4).tolist() for k, o, c in zip(kinds, objects, counts, strict=True)
+        }
         histories.advance(time, rows)
-    assert seen == {0: {}, 2: {(0, 1): [0.25, 1.0]}, 5: {(0, 1): [round(0.125 * 1.25, 4), 2.0]}}
+    assert seen == {0: {}, 2: {(0, 1): [0.25, 1.0]}, 5: {(0, 1): [0.1562, 2.0]}}
 
 
 def test_ranks_are_filtered_and_ties_count_half() -> None:
@@ -104,7 +106,7 @@ def test_the_mixer_learns_what_matters() -> None:
         rows = random.normal(size=(12, 3)).astype(np.float32)
         best = int(np.argmax(np.abs(rows[:, 1])))  # no straight path can tell this
         questions.append((rows, best))
-    mixer = fit_mixer(questions[:300], passes=40)
+    mixer = fit_mixer(questions[:300], passes=30)
     right = np.mean([int(np.argmax(mixer.score(rows))) == best for rows, best in questions[300:]])
     assert right > 0.7
 
@@ -129,7 +131,7 @@ def test_answers_do_not_depend_on_what_comes_later() -> None:
 
 
 def test_likely_recipients_and_acts_by_name() -> None:
-    data = _made(days=40)
+    data = _made(days=25)
     found = likely_recipients(data, "e1", "r0", top=5)
     assert found.num_rows == 5 and sum(found.column("probability").to_pylist()) <= 1 + 1e-9
     assert all(int(name[1:]) < 10 for name in found.column("recipient").to_pylist()[:2])

@@ -51,6 +51,12 @@ def test_a_two_sided_act_counts_once_in_the_dyad_and_once_each_way() -> None:
     assert np.nansum(directed.column("events", "BBB > AAA")) == 1
 
 
+def test_a_direction_without_acts_is_zero_not_missing() -> None:
+    table = make_table([act("AID", "AAA", "BBB", "1960-02-01"), act("AID", "AAA", "BBB", "1961-02-01")])
+    course = series(table, "AAA", "BBB", every="year", directed=True)
+    assert course.column("events", "BBB > AAA").tolist() == [0.0, 0.0]
+
+
 def test_a_date_that_is_a_range_is_spread_by_days() -> None:
     course = series(make_table([act("AID", "AAA", "BBB", "1960-01-01", "1961-12-31")]), "AAA", "BBB", every="year")
     assert course.column("events").tolist() == pytest.approx([366 / 731, 365 / 731])

@@ -103,10 +103,12 @@ def draw_course(course: NetworkCourse) -> Any:
 
     def lines(columns: dict[str, tuple[str, str]], title: str, height: int) -> Any:
         layers = []
+        top = max(row[column] for row in rows for column in columns)
+        whole = list(range(0, top + 1, max(1, top // 4)))
         for column, (label, colour) in columns.items():
             base = alt.Chart(alt.Data(values=[{"on": row["on"], "count": row[column], "what": label} for row in rows]))
             end = alt.Chart(alt.Data(values=[{"on": rows[0]["on"], "count": rows[0][column], "what": label}]))
-            y = alt.Y("count:Q", title=title, axis=alt.Axis(tickMinStep=1, format="d", tickCount=4))
+            y = alt.Y("count:Q", title=title, axis=alt.Axis(values=whole, format="d"))
             layers.append(base.mark_line(color=colour, strokeWidth=2, interpolate="step-after").encode(x, y))
             layers.append(
                 end.mark_text(align="left", dx=3, dy=-8, fontSize=11.5, color=colour).encode(x, y, text="what:N")

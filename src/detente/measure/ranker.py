@@ -64,7 +64,7 @@ class Ranker:
     questions before `until`, each answered from what was known at its own time.
     """
 
-    def __init__(self, data: Quadruples, until: int | None = None, fit: int = 12_000, seed: int = 0) -> None:
+    def __init__(self, data: Quadruples, until: int | None = None, fit: int = 20_000, seed: int = 0) -> None:
         self.data = data
         self.relations, self.entities = len(data.relations), len(data.entities)
         self.facts = both_ways(data.facts, self.relations)
@@ -147,7 +147,7 @@ class Ranker:
         self._examples = []
 
 
-def evaluate_ranker(data: Quadruples, fit: int = 12_000, seed: int = 0) -> tuple[RankScores, RankScores]:
+def evaluate_ranker(data: Quadruples, fit: int = 20_000, seed: int = 0) -> tuple[RankScores, RankScores]:
     """Return the scores of the ranker and of plain recurrence on the test part, objects and subjects both asked for.
 
     Protocol: when time t is asked about, all facts before t are known and none of t; ranks are time-aware filtered

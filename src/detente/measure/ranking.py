@@ -47,7 +47,7 @@ class RankingScores(Result):
         )
 
 
-def score_ranking(source: Quadruples | str | Path | Any, *, fit: int = 12_000, seed: int = 0) -> RankingScores:
+def score_ranking(source: Quadruples | str | Path | Any, *, fit: int = 20_000, seed: int = 0) -> RankingScores:
     """Return the benchmark scores on the test part of `source`, with those of recurrence beside them.
 
     `source`: a folder with train.txt, valid.txt, test.txt (see `read_quadruples`), quadruples, or an event table, which

@@ -46,7 +46,7 @@ def draw_reciprocity(found: Reciprocity) -> Any:
         f"Who answers whom: {names}",
         [
             f"Response of one flow to a shock of one standard deviation in another, with {found.level:.0%} bands;"
-            f" {found.lags} lags, {found.observations} {found.every}s",
+            f" {found.lags} lag{'s' if found.lags > 1 else ''}, {found.observations} {found.every}s",
             "Blue: Granger's test finds an answer; grey: it does not",
         ],
     )

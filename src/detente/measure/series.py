@@ -186,7 +186,7 @@ def _measure(
 ) -> pa.Table:
     event, period, weight = spread(frame.earliest, frame.latest, periods)
     size = len(periods)
-    counts = np.bincount(period, weight, size)
+    counts = np.bincount(period, weight, size).astype(float)  # whole numbers where there is no event
     known = covered | (counts > 0)
     scored = np.isfinite(frame.score[event])
     score = np.where(scored, frame.score[event], 0.0)
@@ -202,7 +202,7 @@ def _measure(
         "events": pa.array(counts, mask=~known),
     }
     for number, name in enumerate(QUAD_COLUMNS, start=1):
-        of_class = np.bincount(period, weight * (frame.quad[event] == number), size)
+        of_class = np.bincount(period, weight * (frame.quad[event] == number), size).astype(float)
         columns[name] = pa.array(of_class, mask=~known)
     columns["score_sum"] = pa.array(total, mask=~known)
     mean = np.divide(total, scored_weight, out=np.zeros(size), where=scored_weight > 0)

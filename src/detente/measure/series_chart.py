@@ -84,8 +84,10 @@ def _temperature(alt: Any, course: Series, turning: TurningPoints | None, scale:
     title = "temperature"
     layers = _regimes(alt, turning, scale, low, top) if turning is not None else []
     if course.directed:
-        line = base.mark_line(strokeWidth=2, interpolate="step-before").encode(
-            x, alt.Y("temperature:Q", title=title, scale=y_scale), alt.Color("direction:N", title=None)
+        line = base.mark_line(strokeWidth=2).encode(
+            x,
+            alt.Y("temperature:Q", title=title, scale=y_scale),
+            alt.Color("direction:N", title=None, scale=alt.Scale(range=[COOPERATION, "#CC79A7"])),
         )
         return alt.layer(*layers, line).properties(width=WIDTH, height=210)
     for field, colour in (("warm", COOPERATION), ("cold", CONFLICT)):
