@@ -28,9 +28,9 @@ __all__ = ["Model", "Settings", "learn"]
 class Settings:
     """How to train; `weights` of the losses by name, `floor` keeps rare types from weighing too much."""
 
-    epochs: int = 6
+    epochs: int = 4
     batch: int = 8
-    encoder_rate: float = 1.5e-4
+    encoder_rate: float = 2e-4
     head_rate: float = 1e-3
     layer_decay: float = 0.85
     frozen: int = 0
@@ -42,7 +42,7 @@ class Settings:
     weights: Mapping[str, float] = field(
         default_factory=lambda: {
             "begins": 12.0, "goes_on": 1.0, "party": 4.0, "type": 1.0, "mode": 0.3,
-            "status": 0.5, "sides": 1.5, "date": 0.5, "stretch": 0.15,
+            "status": 0.5, "sides": 1.0, "date": 0.5, "stretch": 0.15,
         }
     )  # fmt: skip
 
