@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from detente.errors import DateError
 from detente.model import BoundedDate, Document, Sentence, Span
 from detente.resolving.dates.counted import Yearless
-from detente.resolving.dates.expressions import Bounded
+from detente.resolving.dates.expressions import Bounded, Expression
 from detente.resolving.dates.periods import size_of
 from detente.resolving.dates.phrases import Phrase, find_phrases
 from detente.resolving.dates.timeline import Mark, Reading, Step, draw_line
 from detente.resolving.dates.wars import find_war
-from detente.resolving.when import DatePhrase, resolve_phrase
+from detente.resolving.when import DatePhrase
 
 __all__ = ["Told", "follow_dates", "is_heading"]
 
@@ -36,7 +36,6 @@ _PLUPERFECT = re.compile(r"\b(?:had|having)\b")
 _ASIDE = re.compile(r"(?:\b(?:which|who|whom|where)\b|\()[^;]{0,90}$")
 _UNFULFILLED = re.compile(r"\b(?:would|scheduled|until|planned|expire|deadline)\b[^,;]*$")
 _NEGATED = re.compile(r"\b(?:not|never|prevented|delayed|waited|wait|without|failed)\b[^;]*$|n[’']t\b[^;]*$")
-_SENTENCE_END = re.compile(r"[.!?:;…][”’\"')\]]*\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +102,13 @@ def open_title(document: Document) -> BoundedDate | None:
     """Return the days that the title names ("The Berlin Airlift, 1948–1949"), None if it names none."""
     opening: BoundedDate | None = None
     for phrase in find_phrases(document.title):
-        opening = _resolve(phrase, document.title, opening) or opening
+        opening = _resolve(phrase.expression, opening) or opening
     return opening
 
 
 def is_heading(text: str) -> bool:
     """Return whether a sentence is a heading: short, and without a mark that ends it."""
-    return len(text) < 120 and _SENTENCE_END.search(text) is None
+    return len(text) < 120 and text.rstrip("”’\"')] \n")[-1:] not in ".!?:;…"
 
 
 def _find(document: Document) -> Sequence[_Found]:
@@ -135,7 +134,7 @@ def _find(document: Document) -> Sequence[_Found]:
 def _years_told(found: Sequence[_Found], opening: BoundedDate | None) -> list[int]:
     """Return the years that an account's dates without a year can be of: those it names, and the ones after them."""
     years: set[int] = set()
-    whens = [_resolve(each.phrase, each.text, None) for each in found if not each.phrase.expression.relative]
+    whens = [_resolve(each.phrase.expression, None) for each in found if not each.phrase.expression.relative]
     for when in (opening, *whens):
         ends = [day.year for day in (when.earliest, when.latest) if day] if when else []
         if ends and max(ends) - min(ends) < 5:
@@ -145,13 +144,12 @@ def _years_told(found: Sequence[_Found], opening: BoundedDate | None) -> list[in
 
 def _reader(each: _Found, years: Sequence[int]) -> Reading:
     """Return what reads a phrase, given where the account is and the date named before in the same sentence."""
-    phrase, expression = each.phrase, each.phrase.expression
+    expression = each.phrase.expression
     if isinstance(expression, Bounded):
         # The line goes through the date itself, whichever side of it is told.
         expression = expression.edge
-        phrase = replace(phrase, expression=expression)
     if not expression.relative:
-        fixed = _resolve(phrase, each.text, None)
+        fixed = _resolve(expression, None)
         always = [fixed] if fixed else []
         return lambda _now, _named: always
     if _runs(expression):
@@ -166,7 +164,7 @@ def _reader(each: _Found, years: Sequence[int]) -> Reading:
             readings = []
             for year in dict.fromkeys((near.year, *tried)):
                 if year not in by_year:
-                    by_year[year] = _resolve(phrase, each.text, BoundedDate.year(year))
+                    by_year[year] = _resolve(expression, BoundedDate.year(year))
                 if (when := by_year[year]) is not None:
                     readings.append(when)
             return readings
@@ -174,7 +172,7 @@ def _reader(each: _Found, years: Sequence[int]) -> Reading:
         return read
 
     def count(now: BoundedDate | None, named: BoundedDate | None) -> list[BoundedDate]:
-        when = _resolve(phrase, each.text, named or now)
+        when = _resolve(expression, named or now)
         return [when] if when else []
 
     return count
@@ -262,8 +260,9 @@ _REACH = (
 )
 
 
-def _resolve(phrase: Phrase, text: str, anchor: BoundedDate | None) -> BoundedDate | None:
+def _resolve(expression: Expression, anchor: BoundedDate | None) -> BoundedDate | None:
     try:
-        return resolve_phrase(phrase, text, anchor)
+        when = expression.resolve(anchor)
     except DateError:
         return None
+    return when if when and (when.earliest or when.latest) else None

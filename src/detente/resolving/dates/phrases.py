@@ -62,6 +62,33 @@ _GOVERNORS: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "following": ((("following",), "after"),),
     "subsequent": ((("subsequent", "to"), "after"),),
 }
+_W = load_datewords()
+_OPENING = frozenset({*_GOVERNORS, "between", "from", "eve"})
+_STEPS = {"next", "last", "following", "previous", "preceding", "ensuing", "coming", "subsequent", "past", "prior"}
+_BEGINNING = frozenset(
+    {
+        *_W.months,
+        *_W.seasons,
+        *_W.weekdays,
+        *_W.ordinals,
+        *_W.starts,
+        *_STEPS,
+        "that",
+        "this",
+        "later",
+        "earlier",
+        "within",
+    }
+    | {"today", "yesterday", "tomorrow", "circa", "c", "ca", "about", "around", "eve"}
+)
+_COUNTING = frozenset({*_W.numerals, *_W.vague_numbers, "more", "less", "at", "nearly", "almost", "roughly", "over"}) | {
+    "approximately", "only", "just", "barely", "another", "exactly", "some",
+}  # fmt: skip
+_COUNTED = {"later", "earlier", "ago", "afterward", "afterwards", "after", "before", "following", "hence", "previously"}
+_AFTER_THE = frozenset(
+    {*_W.seasons, *_W.ordinals, *_W.starts, *_W.units, *_STEPS, "same", "eve", "turn", "war", "conflict", "fighting"}
+    | {"last", "final", "twenty", "year", "years", "'", "’", "‘"}
+)
 _TO = {"to", "until", "through", "till", "-"}
 _LISTED = {"year", "decade", "season", "month", "part of year", "part of decade", "part of month"}
 
@@ -77,8 +104,8 @@ class _Grammar(RelativePhrases, CalendarPhrases):
         if not self.is_hot():
             return
         i = 0
-        while i < len(self.tokens):
-            found = self.phrase(i)
+        while i < self.count:
+            found = self.phrase(i) if self.tokens[i].lower in _OPENING or self.may_begin(i) else None
             if found is None or found.end == i:
                 i += 1
                 continue
@@ -90,16 +117,22 @@ class _Grammar(RelativePhrases, CalendarPhrases):
     def is_hot(self) -> bool:
         """Return whether any token can be the heart of a phrase."""
         hot = load_datewords().hot
-        return any(
-            token.value > 0 if token.kind in ("number", "plural", "ordinal") else token.lower in hot
-            for token in self.tokens
-        )
+        return any(token.value > 0 or token.lower in hot for token in self.tokens)
+
+    def may_begin(self, i: int) -> bool:
+        """Return whether a date can begin at `i`, by its word and the ones that follow: a quick look before the rules."""
+        lower = self.tokens[i].lower
+        if self.tokens[i].value > 0 or lower in _BEGINNING:
+            return True
+        if lower == "the":
+            return self.token(i + 1).value > 0 or self.word(i + 1) in _AFTER_THE
+        if lower in _COUNTING:
+            return any(token.lower in _W.units for token in self.tokens[i + 1 : i + 6])
+        return lower in _W.units and self.word(i + 1) in _COUNTED
 
     def phrase(self, i: int) -> Parsed | None:
         """Read one phrase with what governs it."""
         token = self.tokens[i]
-        if token.kind == "mark":
-            return None
         if token.lower == "between":
             return self._between(i)
         if token.lower == "from" and (found := self._from(i)):
@@ -192,7 +225,7 @@ class _Grammar(RelativePhrases, CalendarPhrases):
 
     def plain(self, i: int, listing: bool = False) -> Parsed | None:
         """Read one date without what governs it; `listing` lets a month take in another ("March and April 1945")."""
-        if i >= len(self.tokens):
+        if i >= self.count or not self.may_begin(i):
             return None
         found = self.relative(i)
         if found is not None:

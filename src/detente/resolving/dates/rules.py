@@ -28,20 +28,24 @@ class Rules:
 
     def __init__(self, tokens: Sequence[Token], war: BoundedDate | None) -> None:
         self.tokens = tokens
+        self.count = len(tokens)
         self.war = war
         self.between = False
 
     def token(self, i: int) -> Token:
         """Return the token at `i`."""
-        return self.tokens[i] if 0 <= i < len(self.tokens) else _END
+        return self.tokens[i] if 0 <= i < self.count else _END
 
     def word(self, i: int) -> str:
         """Return the token at `i` in lower case."""
-        return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
+        return self.tokens[i].lower if 0 <= i < self.count else ""
 
     def at(self, i: int, *words: str) -> bool:
         """Return whether these words stand at `i`."""
-        return all(self.word(i + k) == word for k, word in enumerate(words))
+        for k, word in enumerate(words, i):
+            if not 0 <= k < self.count or self.tokens[k].lower != word:
+                return False
+        return True
 
     def is_name(self, i: int) -> bool:
         """Return whether the word at `i` begins with a capital."""

@@ -66,10 +66,10 @@ def draw_line(marks: Sequence[Mark], start: BoundedDate | None) -> list[Step]:
     """Return what each of `marks` means on the cheapest line from `start`."""
     paths = [_Path(0.0, start, start, -1, None, None)]
     for mark in marks:
-        onward: dict[tuple[BoundedDate | None, BoundedDate | None], _Path] = {}
+        onward: dict[tuple[object, ...], _Path] = {}
         for path in paths:
             for following in _go_on(path, mark):
-                key = following.now, following.named
+                key = _place(following.now), _place(following.named)
                 if key not in onward or following.cost < onward[key].cost:
                     onward[key] = following
         paths = sorted(onward.values(), key=lambda path: path.cost)[:KEPT]
@@ -79,6 +79,10 @@ def draw_line(marks: Sequence[Mark], start: BoundedDate | None) -> list[Step]:
         steps.append(last.step)
         last = last.back
     return steps[::-1]
+
+
+def _place(when: BoundedDate | None) -> tuple[object, object] | None:
+    return (when.earliest, when.latest) if when else None
 
 
 def _go_on(path: _Path, mark: Mark) -> list[_Path]:

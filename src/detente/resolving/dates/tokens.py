@@ -7,16 +7,10 @@ from typing import NamedTuple
 
 __all__ = ["Token", "tokenize"]
 
-_TOKEN = re.compile(
-    r"(?P<money>[$£€¥]\s?\d[\d,.]*\d|[$£€¥]\s?\d)"
-    r"|(?P<big>\d{1,3}(?:,\d{3}(?!\d))+(?:\.\d+)?|\d+\.\d+)"
-    r"|(?P<plural>\d+(?:['’]?s)(?!\w))"
-    r"|(?P<number>\d+(?![\w])|\d+(?=X))"
-    r"|(?P<ordinal>\d+(?:st|nd|rd|th|d)(?!\w))"
-    r"|(?P<word>[^\W\d_][^\W_]*(?:['’][^\W\d_]+)*['’]?(?<!['’])|[^\W\d_][^\W_]*['’](?=\s[^\W\d_]))"
-    r"|(?P<dash>[-–—‑‒−/])"
-    r"|(?P<mark>[^\s])"
-)
+_WORD = r"([^\W\d_][^\W_]*(?:['’][^\W\d_]+)*)"
+_NUMBER = r"(\d{1,3}(?:,\d{3}(?!\d))+(?:\.\d+)?|\d+\.\d+|\d+(?:['’]?s|st|nd|rd|th|d)?(?!\w))"
+_TOKEN = re.compile(rf"{_WORD}|{_NUMBER}|([-–—‑‒−/])|([$£€¥]\s?\d[\d,.]*)|(\S)")
+_DIGITS = re.compile(r"\d{1,8}(?!\d)")
 
 
 class Token(NamedTuple):
@@ -38,17 +32,31 @@ def tokenize(text: str) -> list[Token]:
     """
     tokens = []
     for match in _TOKEN.finditer(text):
-        kind, found = match.lastgroup or "mark", match[0]
+        found, start = match[0], match.start()
+        kind = _KINDS[match.lastindex or 0]
         value = -1
         if kind == "word":
-            lower = found.lower().replace("’", "'")
+            lower = found.lower()
+            if "’" in lower:
+                lower = lower.replace("’", "'")
         elif kind == "dash":
             lower = "/" if found == "/" else "-"
         else:
             lower = found
             if kind == "number":
-                value = int(found) if len(found) < 9 else -1
-            elif kind in ("plural", "ordinal"):
-                value = int(re.match(r"\d{1,8}", found)[0])  # type: ignore[index]
-        tokens.append(Token(kind, lower, found, match.start(), match.end(), value))
+                kind, value = _read_number(found)
+        tokens.append(Token(kind, lower, found, start, start + len(found), value))
     return tokens
+
+
+_KINDS = ("mark", "word", "number", "dash", "money", "mark")
+
+
+def _read_number(found: str) -> tuple[str, int]:
+    """Return what sort of number it is ("number", "plural", "ordinal" or "big") and its value."""
+    if found.isdigit():
+        return ("number", int(found)) if len(found) < 9 else ("big", -1)
+    digits = _DIGITS.match(found)
+    if digits is None or "," in found or "." in found:
+        return "big", -1
+    return "plural" if found.endswith("s") else "ordinal", int(digits[0])
