@@ -1,4 +1,4 @@
-"""Time the exact landscape of 25 actors, beside numpy's bare pass over as many numbers. Run: python bench/bench_alignments.py"""
+"""Time the landscape of 25 actors, beside bare passes over as many numbers. Run: python bench/bench_alignments.py"""
 
 from __future__ import annotations
 

@@ -9,11 +9,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from tests.measure.gallery import EVENTS, EXCHANGE, PROPENSITIES, SIZES, TIES
-
 from detente.measure.alignments import alignments, who_would_join
 from detente.measure.forecast import forecast
 from detente.measure.network import network
@@ -22,9 +17,14 @@ from detente.measure.reciprocity import reciprocity
 from detente.measure.series import series
 from detente.measure.turning_points import turning_points
 
+ROOT = Path(__file__).resolve().parents[1]
+
 
 def draw(folder: Path) -> None:
     """Write every picture of the gallery to `folder` as SVG."""
+    sys.path.insert(0, str(ROOT))
+    from tests.measure.gallery import EVENTS, EXCHANGE, PROPENSITIES, SIZES, TIES
+
     pictures = {
         "turning-points": turning_points(EVENTS, "China", "Soviet Union").plot(TIES),
         "series-directed": series(EVENTS, "China", "Soviet Union", every="year", directed=True).plot(),

@@ -1,4 +1,4 @@
-"""Events and ties for the pictures of the gallery, in our own words: enough of a story to show what each measure says."""
+"""Events and ties for the pictures of the gallery, in our own words: story enough to show what each measure says."""
 
 from __future__ import annotations
 
