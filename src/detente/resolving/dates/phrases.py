@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -34,7 +35,18 @@ def find_phrases(text: str, war: BoundedDate | None = None) -> list[Phrase]:
     Words that only place a date ("in", "on", "during") stand outside it; words that move its bounds ("since", "by",
     "late", "the eve of") belong to it.
     """
+    if not may_tell(text):
+        return []
     return list(_Grammar(text, war).phrases())
+
+
+def may_tell(text: str) -> bool:
+    """Return whether `text` holds a number or a word without which nothing dates anything: a quick look."""
+    return _DIGIT.search(text) is not None or not load_datewords().hot.isdisjoint(_LETTERS.findall(text.lower()))
+
+
+_DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[a-z]+")
 
 
 # Prepositions that leave one side open: the words, how, and whether a bare year or month is enough of an edge.
@@ -101,8 +113,6 @@ class _Grammar(RelativePhrases, CalendarPhrases):
 
     def phrases(self) -> Iterator[Phrase]:
         """Yield the phrases from left to right, each as long as the grammar allows."""
-        if not self.is_hot():
-            return
         i = 0
         while i < self.count:
             found = self.phrase(i) if self.tokens[i].lower in _OPENING or self.may_begin(i) else None
@@ -113,11 +123,6 @@ class _Grammar(RelativePhrases, CalendarPhrases):
                 self.tokens[i].start, self.tokens[found.end - 1].end, found.expression, found.governor, found.kind
             )
             i = found.end
-
-    def is_hot(self) -> bool:
-        """Return whether any token can be the heart of a phrase."""
-        hot = load_datewords().hot
-        return any(token.value > 0 or token.lower in hot for token in self.tokens)
 
     def may_begin(self, i: int) -> bool:
         """Return whether a date can begin at `i`, by its word and the ones that follow: a quick look before the rules."""

@@ -45,10 +45,12 @@ def tokenize(text: str) -> list[Token]:
             lower = found
             if kind == "number":
                 kind, value = _read_number(found)
-        tokens.append(Token(kind, lower, found, start, start + len(found), value))
+        # Half the time of a call to Token, which only does this.
+        tokens.append(_make(Token, (kind, lower, found, start, start + len(found), value)))
     return tokens
 
 
+_make = tuple.__new__
 _KINDS = ("mark", "word", "number", "dash", "money", "mark")
 
 
