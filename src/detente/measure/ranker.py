@@ -52,8 +52,8 @@ def score_ranks(ranks: NDArray[np.float64], seconds: float = 0.0) -> RankScores:
     >>> score_ranks(np.array([1.0, 2.0, 20.0])).hits3
     0.6666666666666666
     """
-    within = [float((ranks <= limit).mean()) for limit in (1, 3, 10)]
-    return RankScores(float((1 / ranks).mean()), *within, len(ranks), seconds)
+    first, third, tenth = (float((ranks <= limit).mean()) for limit in (1, 3, 10))
+    return RankScores(float((1 / ranks).mean()), first, third, tenth, len(ranks), seconds)
 
 
 class Ranker:
