@@ -5,7 +5,7 @@ from detente.record.clock import as_known_on
 from detente.record.datasets import Dataset, DatasetTable
 from detente.record.documents import DocumentTable
 from detente.record.event_table import EventRow, EventTable
-from detente.record.judgements import Judgement
+from detente.record.judgements import Judgement, verdicts
 from detente.record.queries import EventQuery
 from detente.record.store import Store
 from detente.record.ties import TieQuery
@@ -22,4 +22,5 @@ __all__ = [
     "Store",
     "TieQuery",
     "as_known_on",
+    "verdicts",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import duckdb
@@ -19,6 +19,7 @@ __all__ = [
     "DocumentTable",
     "delete_document",
     "fetch_document",
+    "fetch_titles",
     "find_document_id",
     "holds_document",
     "insert_document",
@@ -119,6 +120,18 @@ def fetch_document(connection: duckdb.DuckDBPyConnection, document_id: str) -> D
     if not rows:
         raise RecordError(f"{document_id!r}: no such document in the record (expected an id it holds)")
     return read_document_row(rows[0])
+
+
+def fetch_titles(connection: duckdb.DuckDBPyConnection, document_ids: Iterable[str]) -> dict[str, str]:
+    """Return the titles (else names) of documents by their ids; ids of none are left out."""
+    rows = connection.execute(
+        """
+        SELECT document_id, coalesce(nullif(title, ''), name) FROM document
+        WHERE retired_at IS NULL AND document_id IN (SELECT unnest($1))
+        """,
+        [list(document_ids)],
+    ).fetchall()
+    return dict(rows)
 
 
 def list_documents(connection: duckdb.DuckDBPyConnection) -> pa.Table:

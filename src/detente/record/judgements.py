@@ -6,6 +6,7 @@ import datetime
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import Any
 
 import duckdb
@@ -14,7 +15,16 @@ from detente.errors import RecordError, UsageError
 from detente.model import hash_content
 from detente.record.rows import fetch_mappings, insert_rows
 
-__all__ = ["DECISIONS", "KINDS", "Judgement", "canonical_ids", "list_judgements", "write_judgement"]
+__all__ = [
+    "DECISIONS",
+    "KINDS",
+    "Judgement",
+    "canonical_ids",
+    "list_judgements",
+    "verdicts",
+    "write_judgement",
+    "write_leads",
+]
 
 KINDS = ("join", "split", "correction")
 DECISIONS = ("proposed", "accepted", "rejected")
@@ -114,6 +124,28 @@ def list_judgements(
     ]
 
 
+def verdicts(judgements: Iterable[Judgement]) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Return the ids that `judgements`, oldest first, say are one, and those they say are apart; the later word holds.
+
+    >>> one = Judgement("split", ("a", "b"), "M. Weber", "two meetings")
+    >>> other = Judgement("join", ("a", "b"), "M. Weber", "the same, after all")
+    >>> verdicts([one, other]), verdicts([other, one])
+    (([('a', 'b')], []), ([('a', 'b')], [('a', 'b')]))
+    """
+    joins: list[tuple[str, ...]] = []
+    apart: dict[tuple[str, ...], None] = {}
+    for judgement in judgements:
+        if judgement.decision != "accepted":
+            continue
+        subjects = tuple(sorted(set(judgement.subjects)))
+        if judgement.kind == "join":
+            joins.append(subjects)
+            apart = {pair: None for pair in apart if not set(pair) <= set(subjects)}
+        elif judgement.kind == "split":
+            apart.update(dict.fromkeys(combinations(subjects, 2) if len(subjects) > 1 else [subjects]))
+    return joins, list(apart)
+
+
 def canonical_ids(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> dict[str, str]:
     """Return where each of `ids` leads; those that lead to themselves are left out."""
     rows = connection.execute(
@@ -121,6 +153,15 @@ def canonical_ids(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> 
         [list(ids)],
     ).fetchall()
     return dict(rows)
+
+
+def write_leads(connection: duckdb.DuckDBPyConnection, leads: Mapping[str, str], now: datetime.datetime) -> int:
+    """Make each id lead where `leads` says, by no reviewer's word; return how many led elsewhere before."""
+    before = canonical_ids(connection, leads)
+    moved = {old: new for old, new in leads.items() if before.get(old, old) != new}
+    if moved:
+        _lead(connection, moved, None, now)
+    return len(moved)
 
 
 def _join(connection: duckdb.DuckDBPyConnection, judgement: Judgement, now: datetime.datetime) -> None:
@@ -134,7 +175,7 @@ def _join(connection: duckdb.DuckDBPyConnection, judgement: Judgement, now: date
 
 
 def _lead(
-    connection: duckdb.DuckDBPyConnection, leads: Mapping[str, str], judgement_id: str, now: datetime.datetime
+    connection: duckdb.DuckDBPyConnection, leads: Mapping[str, str], judgement_id: str | None, now: datetime.datetime
 ) -> None:
     """Make each id lead to another, in the identity table and on the rows themselves."""
     ids = list(leads)

@@ -12,7 +12,7 @@ import pyarrow as pa
 from detente.errors import UsageError
 from detente.model import EVENT_COLUMNS
 
-__all__ = ["EventQuery", "select_events"]
+__all__ = ["EventQuery", "select_beside", "select_events", "select_history"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class EventQuery:
     `a`, `b` are party codes: events that `a` is a party to, or that stand between `a` and `b`. `earliest`, `latest`
     are days, inclusive: events whose bounds overlap them (undated events never do). `known_on` asks for the record
     as it was at that moment. `dataset` is "" for coded events, a data set's name for its own, None for all. Results
-    come in order of time; `offset` and `limit` page through them.
+    come in order of time, or with `newest_first` against it; `offset` and `limit` page through them.
     """
 
     a: str | None = None
@@ -37,6 +37,7 @@ class EventQuery:
     known_on: datetime.datetime | None = None
     limit: int | None = None
     offset: int = 0
+    newest_first: bool = False
 
     def __post_init__(self) -> None:
         if self.b is not None and self.a == self.b:
@@ -58,7 +59,61 @@ def select_events(connection: duckdb.DuckDBPyConnection, query: EventQuery) -> p
     found = connection.sql(
         f"""
         SELECT {columns} FROM ({" UNION ALL ".join(parts)})
-        ORDER BY {_ORDER} {page} OFFSET {query.offset}
+        ORDER BY {_order(query)} {page} OFFSET {query.offset}
+        """,
+        params=values,
+    )
+    return found.to_arrow_table().cast(EVENT_COLUMNS)
+
+
+def select_history(connection: duckdb.DuckDBPyConnection, query: EventQuery) -> pa.Table:
+    """Return `earliest`, `latest` and `score` of the happenings `query` asks for, one a row, in no order.
+
+    Of several tellings of a happening the one with the tightest bounds counts; those without bounds are left out.
+    """
+    columns = "canonical_id, event_id, earliest, latest, score"
+    parts, values = [], _values(query)
+    if query.dataset in (None, ""):
+        parts.append(
+            f"""
+            SELECT canonical_id, event_id, earliest, latest, coalesce(scale.score, base.score) AS score
+            FROM (FROM event {_where(query, "event_dyad", coded=True)}) AS e
+            LEFT JOIN event_scale AS base ON base.event_type = e.event_type AND base.mode = ''
+            LEFT JOIN event_scale AS scale
+                ON scale.event_type = e.event_type AND scale.mode = e.mode AND scale.mode <> ''
+            """
+        )
+    if query.dataset != "":
+        parts.extend(_imported(connection, query, columns, values))
+    found = connection.sql(
+        f"""
+        SELECT arg_min(earliest, least_is_tightest) AS earliest, arg_min(latest, least_is_tightest) AS latest,
+            arg_min(score, least_is_tightest) AS score
+        FROM (SELECT *, (latest - earliest, event_id) AS least_is_tightest FROM ({" UNION ALL ".join(parts)}))
+        WHERE earliest IS NOT NULL AND latest IS NOT NULL GROUP BY canonical_id
+        """,
+        params=values,
+    )
+    return found.to_arrow_table()
+
+
+def select_beside(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """Return, in `EVENT_COLUMNS`, the imported events that a coded event might tell of too.
+
+    They have its type and its parties, and a day within its bounds.
+    """
+    columns = ", ".join(f'"{name}"' for name in EVENT_COLUMNS.names)
+    values: dict[str, Any] = {}
+    imported = " UNION ALL ".join(_imported(connection, EventQuery(), columns, values))
+    found = connection.sql(
+        f"""
+        WITH coded AS (
+            SELECT DISTINCT event_type, {_CODES} AS codes, earliest, latest FROM event
+            WHERE retired_at IS NULL AND earliest IS NOT NULL AND latest IS NOT NULL
+        ), imported AS (SELECT *, {_CODES} AS codes FROM ({imported}))
+        SELECT {columns} FROM imported SEMI JOIN coded
+        ON imported.event_type = coded.event_type AND imported.codes = coded.codes
+        AND imported.earliest <= coded.latest AND imported.latest >= coded.earliest
         """,
         params=values,
     )
@@ -84,10 +139,16 @@ def _pick(query: EventQuery, table: str, where: str) -> str:
     if query.limit is None:
         return where
     rows = query.offset + query.limit
-    return f"WHERE event_no IN (SELECT event_no FROM {table} {where} ORDER BY {_ORDER} LIMIT {rows})"
+    return f"WHERE event_no IN (SELECT event_no FROM {table} {where} ORDER BY {_order(query)} LIMIT {rows})"
+
+
+def _order(query: EventQuery) -> str:
+    return _NEWEST_FIRST if query.newest_first else _ORDER
 
 
 _ORDER = "earliest NULLS LAST, latest NULLS LAST, document_id, sentence, trigger_start, event_id"
+_CODES = "list_sort(list_distinct(list_concat(actors, recipients)))"
+_NEWEST_FIRST = "earliest DESC NULLS LAST, latest DESC NULLS LAST, document_id, sentence, trigger_start, event_id"
 _ORIGIN, _IMPORTED = '"origin"', "'imported' AS origin"
 _BETWEEN = """(
     (list_has(actors, $a) AND (list_has(recipients, $b) OR (len(recipients) = 0 AND list_has(actors, $b))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["AddReport", "Failure", "Progress", "Tally", "count_noun"]
+__all__ = ["AddReport", "Failure", "Progress", "ReconcileReport", "Tally", "count_noun"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,21 @@ class Progress:
     documents: int
     sentences: int
     events: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReconcileReport:
+    """What a `reconcile` found: tellings of how many happenings, how many ids lead elsewhere now, contradictions."""
+
+    tellings: int
+    happenings: int
+    moved: int
+    conflicts: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        told = f"{count_noun(self.tellings, 'telling')} of {count_noun(self.happenings, 'happening')}"
+        contradict = f"; {count_noun(len(self.conflicts), 'contradiction')}" if self.conflicts else ""
+        return f"{told}; {self.moved} led elsewhere before{contradict}"
 
 
 @dataclass(frozen=True, slots=True)

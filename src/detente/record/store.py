@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,7 @@ from detente.record.documents import (
     DocumentTable,
     delete_document,
     fetch_document,
+    fetch_titles,
     find_document_id,
     holds_document,
     insert_document,
@@ -29,8 +30,8 @@ from detente.record.documents import (
 )
 from detente.record.event_table import EventTable
 from detente.record.events import fetch_event, fetch_events, insert_events
-from detente.record.judgements import Judgement, canonical_ids, list_judgements, write_judgement
-from detente.record.queries import EventQuery, select_events
+from detente.record.judgements import Judgement, canonical_ids, list_judgements, write_judgement, write_leads
+from detente.record.queries import EventQuery, select_beside, select_events, select_history
 from detente.record.schema import needs_migration, prepare_schema, refresh_scale
 from detente.record.ties import TieQuery, insert_ties, select_ties
 
@@ -134,6 +135,10 @@ class Store:
         """Return the documents, one a row, oldest addition first."""
         return DocumentTable(list_documents(self.connection))
 
+    def titles(self, document_ids: Iterable[str]) -> dict[str, str]:
+        """Return the titles (else names) of documents by their ids; ids of none are left out."""
+        return fetch_titles(self.connection, document_ids)
+
     def event(self, event_id: str) -> Event:
         """Return the coded event of this id."""
         return fetch_event(self.connection, event_id)
@@ -145,6 +150,14 @@ class Store:
     def events(self, query: EventQuery = EventQuery()) -> EventTable:  # noqa: B008 - frozen
         """Return the events that `query` asks for, in order of time."""
         return EventTable(select_events(self.connection, query))
+
+    def history(self, query: EventQuery = EventQuery()) -> pa.Table:  # noqa: B008 - frozen
+        """Return `earliest`, `latest` and `score` of the happenings that `query` asks for, one a row, in no order."""
+        return select_history(self.connection, query)
+
+    def beside(self) -> EventTable:
+        """Return the imported events that a coded event might tell of too, in no order."""
+        return EventTable(select_beside(self.connection))
 
     def ties(self, query: TieQuery = TieQuery()) -> list[Tie]:  # noqa: B008 - frozen
         """Return the ties that `query` asks for, in order of their opening."""
@@ -158,6 +171,14 @@ class Store:
     def judgements(self, subject: str | None = None, decision: str | None = None) -> list[Judgement]:
         """Return the judgements that stand, oldest first."""
         return list_judgements(self.connection, subject, decision)
+
+    def lead(self, leads: Mapping[str, str]) -> int:
+        """Make each event and tie lead to the happening that `leads` gives for its id; return how many ids moved.
+
+        Ids that are not named keep where they lead; a later call, and reviewers' judgements, may lead them elsewhere.
+        """
+        with self.transaction() as connection:
+            return write_leads(connection, leads, utc_now())
 
     def canonical_id(self, old_id: str) -> str:
         """Return the id that `old_id` leads to: itself where nothing was joined."""

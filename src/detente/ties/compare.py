@@ -6,12 +6,14 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from detente.model import Tie
-from detente.ties.outside import Coded, Dyad, Outside
-from detente.ties.relations import Act, outcome_on
+from detente.ties.acts import Act
+from detente.ties.outside import Coded, Dyad, Form, Outside
+from detente.ties.relations import outcome_on
 
-__all__ = ["Comparison", "Evidence", "compare_dyads"]
+__all__ = ["Comparison", "Evidence", "compare_dyads", "dyads_here", "years_covered"]
 
 BOTH, HERE, THERE = "both", "only here", "only there"
 
@@ -45,29 +47,59 @@ def compare_dyads(
     its bounds. Runs of years that stand alike are one row, in order of dyad and time.
     """
     first, last = max(years[0], outside.span[0]), min(years[1], outside.span[1])
-    rows: list[Comparison] = []
-    for dyad in sorted({(min(pair), max(pair)) for pair in dyads}):
-        here = _years_here(outside, dyad, ties, acts, (first, last))
-        there = outside.years.get(dyad, {})
-        rows += _runs(dyad, here, there, (first, last))
-    return rows
+    here = _years_here(outside, ties, acts, (first, last))
+    return [
+        row
+        for dyad in sorted({(min(pair), max(pair)) for pair in dyads})
+        for row in _runs(dyad, here.get(dyad, {}), outside.years.get(dyad, {}), (first, last))
+    ]
+
+
+def dyads_here(outside: Form, ties: Iterable[Tie], acts: Iterable[Act]) -> set[Dyad]:
+    """Return the dyads between which the record has ties or acts that answer to `outside`."""
+    told = [tie for tie in ties if tie.kind in outside.ties]
+    done = [act for act in acts if act.event_type in outside.events]
+    return {pair for tie in told for pair in _pairs_in(tie)} | {pair for act in done for pair in _pairs_of(act)}
+
+
+def years_covered(ties: Iterable[Tie], acts: Iterable[Act]) -> tuple[int, int]:
+    """Return the first and the last year that the record tells of; 1, 0 where it tells of none."""
+    told = [moment.when for tie in ties for moment in tie.moments if moment.when] + [act.when for act in acts]
+    years = [day.year for when in told for day in (when.earliest, when.latest) if day]
+    return (min(years), max(years)) if years else (1, 0)
 
 
 def _years_here(
-    outside: Outside, dyad: Dyad, ties: Sequence[Tie], acts: Sequence[Act], years: tuple[int, int]
-) -> Mapping[int, tuple[Evidence, ...]]:
-    found: dict[int, dict[str, Evidence]] = defaultdict(dict)
+    outside: Outside, ties: Iterable[Tie], acts: Iterable[Act], years: tuple[int, int]
+) -> Mapping[Dyad, Mapping[int, tuple[Evidence, ...]]]:
+    found: dict[Dyad, dict[int, dict[str, Evidence]]] = defaultdict(lambda: defaultdict(dict))
     for tie in ties:
-        if tie.kind in outside.ties and set(dyad) <= {party.code for party in tie.parties}:
+        if tie.kind in outside.ties:
             for year in range(years[0], years[1] + 1):
                 if _stood_in(tie, year):
-                    found[year][tie.id] = Evidence(tie.id, tie.moments[0].quote.text)
+                    for pair in _pairs_in(tie):
+                        found[pair][year][tie.id] = Evidence(tie.id, tie.moments[0].quote.text)
     for act in acts:
-        parties = {*act.actors, *act.recipients}
-        if act.event_type in outside.events and set(dyad) <= parties and act.when.earliest and act.when.latest:
+        if act.event_type in outside.events and act.when.earliest and act.when.latest:
             for year in range(max(years[0], act.when.earliest.year), min(years[1], act.when.latest.year) + 1):
-                found[year][act.event_id] = Evidence(act.event_id, act.quote)
-    return {year: tuple(each.values()) for year, each in found.items()}
+                for pair in _pairs_of(act):
+                    found[pair][year][act.event_id] = Evidence(act.event_id, act.quote)
+    return {dyad: {year: tuple(each.values()) for year, each in told.items()} for dyad, told in found.items()}
+
+
+def _pairs_in(tie: Tie) -> set[Dyad]:
+    """Return the pairs of parties of a tie; of different roles where its kind has two."""
+    roles = {party.role for party in tie.parties}
+    return {
+        (min(one.code, other.code), max(one.code, other.code))
+        for one, other in combinations(tie.parties, 2)
+        if one.code != other.code and (len(roles) == 1 or one.role != other.role)
+    }
+
+
+def _pairs_of(act: Act) -> set[Dyad]:
+    near, far = act.actors or act.recipients, act.recipients or act.actors
+    return {(min(one, other), max(one, other)) for one in near for other in far if one != other}
 
 
 def _stood_in(tie: Tie, year: int) -> bool:

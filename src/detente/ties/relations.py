@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import datetime
-import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pyarrow as pa
 
 from detente.errors import UsageError
 from detente.model import BoundedDate, Tie, TieMoment
+from detente.ties.acts import Act, one_each
+from detente.ties.joining import JoinedTie
 
-__all__ = ["Act", "Change", "StateOfRelations", "changes_between", "outcome_on", "relations_on", "temperature"]
+__all__ = ["Change", "StateOfRelations", "changes_between", "outcome_on", "relations_on", "temperature"]
 
 HALF_LIFE_DAYS = 730.5
 """Two years: after that an act weighs half of what it did."""
 
 ASKED, TABLED = "demand", "proposal"
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """An event as the page shows it: id, date, type and mode, parties, score, words and document."""
-
-    event_id: str
-    when: BoundedDate
-    event_type: str
-    mode: str | None
-    actors: tuple[str, ...]
-    recipients: tuple[str, ...]
-    score: float | None
-    quote: str
-    document_id: str | None
-    document_title: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +35,8 @@ class StateOfRelations:
 
     `standing` are ties in force, `asked` demands neither met nor dropped, `tabled` proposals neither taken nor
     refused, `recent` the last acts, latest first; `score` the temperature of relations (see `temperature`), `trend`
-    how much it has risen or fallen in the year before.
+    how much it has risen or fallen in the year before. `conflicts` names what documents contradict one another in,
+    `sources` the documents relied on, title by id.
     """
 
     parties: tuple[str, str]
@@ -59,6 +47,8 @@ class StateOfRelations:
     recent: tuple[Act, ...]
     score: float | None
     trend: float | None
+    conflicts: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 def outcome_on(tie: Tie, day: datetime.date) -> str | None:
@@ -85,26 +75,37 @@ def is_standing(tie: Tie, day: datetime.date) -> bool:
 
 
 def relations_on(
-    ties: Iterable[Tie], acts: Sequence[Act], parties: tuple[str, str], day: datetime.date, last: int = 10
+    ties: Iterable[JoinedTie],
+    acts: Iterable[Act],
+    history: pa.Table,
+    parties: tuple[str, str],
+    day: datetime.date,
+    last: int = 10,
 ) -> StateOfRelations:
-    """Return how `parties` stood on `day`, from the ties and the acts between them.
+    """Return how `parties` stood on `day`.
 
-    Raises UsageError for a party with itself.
+    `ties` are those between them, `acts` the latest events (the `last` happenings that can have come by then are
+    kept), `history` the columns `earliest`, `latest` and `score` of all. Raises UsageError for a party with itself.
     """
     if parties[0] == parties[1]:
         raise UsageError(f"{parties[0]}: a state has no relations with itself (expected two different parties)")
-    standing = sorted((tie for tie in ties if is_standing(tie, day)), key=_opening)
-    told = [act for act in acts if act.when.earliest is None or act.when.earliest <= day]
-    score, before = temperature(told, day), temperature(told, day - datetime.timedelta(days=365))
+    joined = [each for each in ties if is_standing(each.tie, day)]
+    standing = [each.tie for each in joined]
+    told = one_each(act for act in acts if act.when.earliest is not None and act.when.earliest <= day)
+    recent = sorted(told, key=lambda act: (act.when.earliest or day, act.event_id), reverse=True)[:last]
+    score, before = temperature(history, day), temperature(history, day - datetime.timedelta(days=365))
+    sources = {act.document_id: act.document_title or act.document_id for act in recent if act.document_id}
     return StateOfRelations(
         parties,
         day,
         tuple(tie for tie in standing if tie.kind not in (ASKED, TABLED)),
         tuple(tie for tie in standing if tie.kind == ASKED),
         tuple(tie for tie in standing if tie.kind == TABLED),
-        tuple(sorted(told, key=lambda act: (act.when.latest or day, act.event_id), reverse=True)[:last]),
+        tuple(recent),
         score,
         score - before if score is not None and before is not None else None,
+        tuple(line for each in joined for line in each.conflicts),
+        sources,
     )
 
 
@@ -125,20 +126,31 @@ def changes_between(ties: Iterable[Tie], first: datetime.date, last: datetime.da
     return sorted(changes, key=lambda change: (_day_of(change.moment), change.tie.id))
 
 
-def temperature(acts: Iterable[Act], day: datetime.date, half_life: float = HALF_LIFE_DAYS) -> float | None:
-    """Return the mean score of `acts` up to `day`, each weighed by how long ago it was (-10 to 10); None without any.
+def temperature(history: pa.Table, day: datetime.date, half_life: float = HALF_LIFE_DAYS) -> float | None:
+    """Return the mean score of the acts of `history` up to `day`, each weighed by how long ago it was (-10 to 10).
 
-    The weight of an act halves every `half_life` days from the middle of its bounds: an exponentially weighted mean
+    `history` has the columns `earliest`, `latest` and `score`; None where no act with a score and bounds has come. The
+    weight of an act halves every `half_life` days from the middle of its bounds: an exponentially weighted mean
     (Brown, Smoothing, Forecasting and Prediction, 1963, p. 101).
+
+    >>> import pyarrow as pa
+    >>> days = pa.array([datetime.date(1970, 1, 1), datetime.date(1972, 1, 1)])
+    >>> history = pa.table({"earliest": days, "latest": days, "score": [-10.0, 10.0]})
+    >>> round(temperature(history, datetime.date(1972, 1, 1)), 2)
+    3.33
     """
-    total = weight = 0.0
-    for act in acts:
-        middle = _middle(act.when)
-        if act.score is None or middle is None or middle > day:
-            continue
-        share = math.exp(-math.log(2) * (day - middle).days / half_life)
-        total, weight = total + share * act.score, weight + share
-    return total / weight if weight else None
+    import numpy as np
+
+    bounds = [history[name].cast(pa.int32()).to_numpy().astype(float) for name in ("earliest", "latest")]
+    score = history["score"].to_numpy().astype(float)
+    ago = (day - datetime.date(1970, 1, 1)).days - (bounds[0] + bounds[1]) / 2
+    counts = ~np.isnan(score) & (ago >= 0)
+    if not counts.any():
+        return None
+    weight = np.exp2(-ago[counts] / half_life)
+    if not weight.any():
+        return float(score[counts].mean())
+    return float(np.average(score[counts], weights=weight))
 
 
 def _has_come(moment: TieMoment, day: datetime.date) -> bool:
@@ -149,17 +161,6 @@ def _has_come(moment: TieMoment, day: datetime.date) -> bool:
     return bound is None or bound <= day
 
 
-def _opening(tie: Tie) -> tuple[datetime.date, str]:
-    when = tie.moments[0].when
-    return (when.earliest if when and when.earliest else datetime.date.min, tie.id)
-
-
 def _day_of(moment: TieMoment) -> datetime.date:
     assert moment.when
     return moment.when.earliest or moment.when.latest or datetime.date.min
-
-
-def _middle(when: BoundedDate) -> datetime.date | None:
-    if when.earliest is None or when.latest is None:
-        return when.earliest or when.latest
-    return when.earliest + (when.latest - when.earliest) / 2
