@@ -2,8 +2,8 @@
 
 usage: bench_dates.py [--repeat N]
 
-Prints milliseconds a sentence of 25 words of processor time, for the bare cut into tokens, `find_dates` and `date_document`,
-and each as a ratio to the bare cut in the same run.
+Prints milliseconds of processor time a sentence of 25 words, for the bare cut into tokens, `find_dates` and
+`date_document`, and each as a ratio to the bare cut in the same run.
 """
 
 from __future__ import annotations
@@ -17,16 +17,24 @@ from detente.resolving.anchor import date_document
 from detente.resolving.dates.tokens import tokenize
 from detente.resolving.when import find_dates
 
-PARAGRAPH = [
-    "In March 1969 border guards of the two countries fought on an island in the river, and notes of protest were sent from both capitals.",
-    "Two weeks later the fighting was renewed farther up the river, where several posts had been built since the autumn of the year before.",
-    "The prime ministers met at the airport on September 11, 1969, on the way home from a funeral, and talked for some three hours.",
-    "Talks on the border began on October 20, but they were broken off within a few months without any agreement on a line.",
-    "A new ambassador arrived the following year, after four years in which neither government had been willing to send one to the other.",
-    "Trade, which had fallen sharply in the late 1960s, rose slowly between 1971 and 1976 and was put on a regular footing by a protocol.",
-    "Neither side gave way on the islands, and the troops that were stationed along the frontier stayed where they were for the time being.",
-    "The leaders who followed them sought better relations, and in the spring of 1982 the first of a series of consultations was agreed upon.",
-]
+PARAGRAPH = """
+In March 1969 border guards of the two countries fought on an island in the river, and notes of protest were
+  sent from both capitals.
+Two weeks later the fighting was renewed farther up the river, where several posts had been built since the
+  autumn of the year before.
+The prime ministers met at the airport on September 11, 1969, on the way home from a funeral, and talked for
+  some three hours.
+Talks on the border began on October 20, but they were broken off within a few months without any agreement on a
+  line.
+A new ambassador arrived the following year, after four years in which neither government had been willing to
+  send one to the other.
+Trade, which had fallen sharply in the late 1960s, rose slowly between 1971 and 1976 and was put on a regular
+  footing by a protocol.
+Neither side gave way on the islands, and the troops that were stationed along the frontier stayed where they
+  were for the time being.
+The leaders who followed them sought better relations, and in the spring of 1982 the first of a series of
+  consultations was agreed upon.
+"""
 
 
 def account(copies: int) -> Document:
@@ -34,7 +42,7 @@ def account(copies: int) -> Document:
     text, paragraphs, sentences = "", [], []
     for copy in range(copies):
         start = len(text)
-        for words in PARAGRAPH:
+        for words in PARAGRAPH.strip().replace("\n  ", " ").splitlines():
             moved = words.replace("1969", str(1800 + copy)).replace("1982", str(1813 + copy))
             sentences.append(Sentence(len(sentences), copy, len(text), len(text) + len(moved)))
             text += moved + " "

@@ -225,6 +225,7 @@ during the Second World War | 1939-09-01 | 1945-09-02
 the interwar years | 1918-11-11 | 1939-09-01
 the interwar period | 1918-11-11 | 1939-09-01
 during the Korean War | 1950-06-25 | 1953-07-27
+during the Seven Years’ War | 1756-05-17 | 1763-02-15
 during the War of 1812 | 1812-06-18 | 1815-02-17
 during the Russo-Japanese War | 1904-02-08 | 1905-09-05
 during the Cuban Missile Crisis | 1962-10-14 | 1962-10-28

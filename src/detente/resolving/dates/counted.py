@@ -151,7 +151,7 @@ class From:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What remains of a period after the anchor ("later that year", `side` 1), or went before ("earlier in 1823", -1)."""
+    """What is left of a period after the anchor ("later that year", `side` 1), or went before it ("earlier", -1)."""
 
     whole: Expression
     side: int

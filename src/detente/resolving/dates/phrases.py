@@ -93,8 +93,8 @@ _BEGINNING = frozenset(
     }
     | {"today", "yesterday", "tomorrow", "circa", "c", "ca", "about", "around", "eve"}
 )
-_COUNTING = frozenset({*_W.numerals, *_W.vague_numbers, "more", "less", "at", "nearly", "almost", "roughly", "over"}) | {
-    "approximately", "only", "just", "barely", "another", "exactly", "some",
+_COUNTING = frozenset({*_W.numerals, *_W.vague_numbers, "more", "less", "at", "nearly", "almost", "roughly"}) | {
+    "over", "approximately", "only", "just", "barely", "another", "exactly", "some",
 }  # fmt: skip
 _COUNTED = {"later", "earlier", "ago", "afterward", "afterwards", "after", "before", "following", "hence", "previously"}
 _AFTER_THE = frozenset(
@@ -125,7 +125,7 @@ class _Grammar(RelativePhrases, CalendarPhrases):
             i = found.end
 
     def may_begin(self, i: int) -> bool:
-        """Return whether a date can begin at `i`, by its word and the ones that follow: a quick look before the rules."""
+        """Return whether a date can begin at `i`, by its word and the ones after it: a quick look before the rules."""
         lower = self.tokens[i].lower
         if self.tokens[i].value > 0 or lower in _BEGINNING:
             return True

@@ -221,7 +221,7 @@ class RelativePhrases(Rules):
         return Parsed(InUnit(unit, few, many if many != few else None), j + 1, "counted")
 
     def _count(self, i: int) -> tuple[int, int, int]:
-        """Return the fewest and the most that the number at `i` means (0, 0 if none is there) and the token after it."""
+        """Return the fewest and the most that the number at `i` means (0, 0 if none) and the token after it."""
         j = i
         while self.word(j) in _HEDGES and j < i + 2:
             j += 1

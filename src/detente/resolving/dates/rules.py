@@ -42,7 +42,8 @@ class Rules:
 
     def at(self, i: int, *words: str) -> bool:
         """Return whether these words stand at `i`."""
-        for k, word in enumerate(words, i):
+        # Not all(...): this is asked a hundred times a sentence, and a generator costs more than the look.
+        for k, word in enumerate(words, i):  # noqa: SIM110
             if not 0 <= k < self.count or self.tokens[k].lower != word:
                 return False
         return True

@@ -9,7 +9,7 @@ __all__ = ["Token", "tokenize"]
 
 _WORD = r"([^\W\d_][^\W_]*(?:['’][^\W\d_]+)*)"
 _NUMBER = r"(\d{1,3}(?:,\d{3}(?!\d))+(?:\.\d+)?|\d+\.\d+|\d+(?:['’]?s|st|nd|rd|th|d)?(?!\w))"
-_TOKEN = re.compile(rf"{_WORD}|{_NUMBER}|([-–—‑‒−/])|([$£€¥]\s?\d[\d,.]*)|(\S)")
+_TOKEN = re.compile(rf"{_WORD}|{_NUMBER}|([-–—‑‒−/])|([$£€¥]\s?\d(?:[\d,.]*\d)?)|(\S)")
 _DIGITS = re.compile(r"\d{1,8}(?!\d)")
 
 
@@ -42,7 +42,7 @@ def tokenize(text: str) -> list[Token]:
         elif kind == "dash":
             lower = "/" if found == "/" else "-"
         else:
-            lower = found
+            lower = "'" if found == "’" else found
             if kind == "number":
                 kind, value = _read_number(found)
         # Half the time of a call to Token, which only does this.

@@ -83,10 +83,10 @@ def load_datewords() -> DateWords:
 
 
 def _words(phrase: str) -> tuple[str, ...]:
-    """Return a phrase as the tokens of running text: hyphens and dashes stand alone, apostrophes stay in their word."""
+    """Return a phrase as the tokens of running text: dashes and closing apostrophes stand alone."""
     for dash in "-–":
         phrase = phrase.replace(dash, " - ")
-    return tuple(phrase.replace("’", "'").lower().split())
+    return tuple(phrase.replace("’", "'").replace("' ", " ' ").lower().split())
 
 
 def _pairs(table: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
