@@ -12,7 +12,7 @@ from detente.errors import EntityError, UsageError
 from detente.refdata.spell import Spell, read_spells
 from detente.refdata.states import State, load_states
 
-__all__ = ["SYSTEMS", "code_of", "convert_code", "find_code"]
+__all__ = ["SYSTEMS", "code_of", "code_spells", "convert_code", "find_code"]
 
 SYSTEMS = ("cow", "cown", "gw", "iso3", "iso2", "cameo", "fips")
 
@@ -53,6 +53,51 @@ def code_of(state: State, system: str, on: datetime.date | None = None) -> str:
         when = f" on {on}" if on else ""
         raise EntityError(f"{state.stateabb} in {system}", expected=f"a state that has such a code{when}")
     return next((spell.value for spell in standing if on is None and spell.end is None), standing[0].value)
+
+
+def code_spells(system: str) -> tuple[tuple[str, str, datetime.date | None, datetime.date | None], ...]:
+    """Return whom each code of `system` means when: (code, COW abbreviation, first day, last day); None is open.
+
+    Spells of one code do not overlap, so that a table joined to them keeps its rows. A code that only one state ever
+    had means that state at any time: data sets are slow to take up new codes.
+
+    >>> [row[1:] for row in code_spells("cameo") if row[0] == "SUN"]
+    [('RUS', None, None)]
+    """
+    holders: dict[str, list[tuple[str, Spell]]] = {}
+    for each in load_states():
+        for spell in _spells(each, system):
+            holders.setdefault(spell.value.upper(), []).append((each.stateabb, spell))
+    rows: list[tuple[str, str, datetime.date | None, datetime.date | None]] = []
+    for code, held in holders.items():
+        if len({stateabb for stateabb, _ in held}) == 1:
+            rows.append((code, held[0][0], None, None))
+        else:
+            rows += _segments(code, system, [stateabb for stateabb, _ in held])
+    return tuple(rows)
+
+
+def _segments(
+    code: str, system: str, stateabbs: list[str]
+) -> list[tuple[str, str, datetime.date | None, datetime.date | None]]:
+    """Return whom a code that several states had means from one change of theirs to the next."""
+    states = [each for each in load_states() if each.stateabb in stateabbs]
+    day = datetime.timedelta(days=1)
+    starts = {datetime.date(1, 1, 1)}
+    for each in states:
+        for spell in (*each.members, *(own for own in _spells(each, system) if own.value.upper() == code)):
+            starts |= {spell.start} if spell.start else set()
+            starts |= {spell.end + day} if spell.end else set()
+    rows = []
+    ordered = sorted(starts)
+    for number, start in enumerate(ordered):
+        try:
+            holder = find_code(code, system, start).stateabb
+        except EntityError:
+            continue
+        last = ordered[number + 1] - day if number + 1 < len(ordered) else None
+        rows.append((code, holder, None if number == 0 else start, last))
+    return rows
 
 
 def _spells(state: State, system: str) -> tuple[Spell, ...]:

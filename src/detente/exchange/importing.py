@@ -1,0 +1,218 @@
+"""Import: files through an importer into a destination, chunk by chunk, each kept whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from detente.errors import FormatError, UsageError
+from detente.exchange.chunks import CHUNK_BYTES, read_chunks
+from detente.exchange.codelists import connect, read_list
+from detente.exchange.importer import Chunk, Importer, Reading, Reject
+
+__all__ = ["Destination", "ImportProgress", "ImportReport", "ParquetFolder", "import_files"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProgress:
+    """How far an import is: bytes of chunks read so far, records kept and rejected, the file at work."""
+
+    path: str
+    bytes_read: int
+    kept: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What came of an import, earlier runs of it included: `records` read are `kept` or `rejected`.
+
+    `unknown` counts codes that no table knows; their rows are kept.
+    """
+
+    dataset: str
+    records: int
+    kept: int
+    rejected: int
+    unknown: dict[str, int] = field(default_factory=dict)
+    rejects: Path | None = None
+
+    def __str__(self) -> str:
+        said = f"{self.dataset}: {self.records:,} records read, {self.kept:,} kept, {self.rejected:,} rejected"
+        if self.unknown:
+            rows = sum(self.unknown.values())
+            said += f"; {len(self.unknown):,} unknown codes in {rows:,} places, kept as they are"
+        return f"{said}; rejected lines in {self.rejects}" if self.rejects else said
+
+
+class Destination(Protocol):
+    """Where imported rows go: a part at a time, whole or not at all."""
+
+    def summary_of(self, part: str) -> dict[str, object] | None:
+        """Return what was said of a part when it was kept ("kept", "rejected", "unknown"); None where it is not."""
+        ...
+
+    def keep(self, part: str, reading: Reading) -> None:
+        """Keep the rows and the rejects of a part."""
+        ...
+
+
+class ParquetFolder:
+    """A folder of Parquet files in `EVENT_COLUMNS`, one a part, and `rejects.jsonl`.
+
+    Each file says in its metadata what part it is and what became of its records: what is in the folder is the state
+    of the import.
+    """
+
+    def __init__(self, folder: Path | str, compression: str = "zstd") -> None:
+        self.folder = Path(folder)
+        self.compression = compression
+        self._parts: dict[str, dict[str, object]] = {}
+        with _named_errors(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for file in self.folder.glob("*.tmp"):
+                file.unlink()
+            for file in sorted(self.folder.glob("part-*.parquet")):
+                said = json.loads(pq.read_metadata(file).metadata[b"detente"])
+                self._parts[said["part"]] = said
+
+    def summary_of(self, part: str) -> dict[str, object] | None:
+        """Return what was said of a part when it was kept; None where it is not."""
+        return self._parts.get(part)
+
+    def keep(self, part: str, reading: Reading) -> None:
+        """Write a part: under a passing name first, so that a file with its own name is whole."""
+        said = {
+            "part": part,
+            "kept": reading.table.num_rows,
+            "rejected": len(reading.rejects),
+            "unknown": reading.unknown,
+            "rejects": [[each.path, each.line, each.reason, each.text] for each in reading.rejects],
+        }
+        name = f"part-{len(self._parts):06d}.parquet"
+        table = reading.table.replace_schema_metadata({"detente": json.dumps(said)})
+        passing = self.folder / f"{name}.{os.getpid()}.tmp"
+        with _named_errors(self.folder):
+            try:
+                pq.write_table(table, passing, compression=self.compression, compression_level=1)
+                passing.replace(self.folder / name)
+            finally:
+                passing.unlink(missing_ok=True)
+        self._parts[part] = said
+
+    def write_rejects(self) -> Path | None:
+        """Write `rejects.jsonl` (path, line, reason, text) from all parts; None where nothing was rejected."""
+        rejects = [Reject(*each) for said in self._parts.values() for each in said["rejects"]]  # type: ignore[attr-defined]
+        return write_rejects(rejects, self.folder / "rejects.jsonl")
+
+
+def import_files(
+    importer: Importer,
+    paths: Iterable[Path | str],
+    destination: Destination,
+    *,
+    progress: Callable[[ImportProgress], None] | None = None,
+    chunk_bytes: int = CHUNK_BYTES,
+) -> ImportReport:
+    """Take the files at `paths` into `destination` and return what came of it.
+
+    Parts that the destination has are passed over: an import that was cut off goes on where it stopped, and one that
+    is run again changes nothing. FormatError in one line for a file that cannot be read, ends early or is of another
+    format; what was kept before stays.
+    """
+    kept = rejected = done = 0
+    unknown: Counter[str] = Counter()
+    with connect() as connection:
+        for path in map(Path, paths):
+            for chunk in read_chunks(
+                path, has_header=importer.has_header, quoted=importer.quoted, whole=importer.whole, size=chunk_bytes
+            ):
+                said = destination.summary_of(chunk.part)
+                if said is None:
+                    reading = _read(importer, chunk, connection)
+                    destination.keep(chunk.part, reading)
+                    said = {
+                        "kept": reading.table.num_rows,
+                        "rejected": len(reading.rejects),
+                        "unknown": reading.unknown,
+                    }
+                kept += int(said["kept"])  # type: ignore[call-overload]
+                rejected += int(said["rejected"])  # type: ignore[call-overload]
+                unknown.update(said.get("unknown") or {})  # type: ignore[arg-type]
+                done += len(chunk.data)
+                if progress is not None:
+                    progress(ImportProgress(str(path), done, kept, rejected))
+    rejects = destination.write_rejects() if isinstance(destination, ParquetFolder) else None
+    return ImportReport(importer.dataset, kept + rejected, kept, rejected, dict(unknown), rejects)
+
+
+def write_rejects(rejects: Sequence[Reject], path: Path) -> Path | None:
+    """Write the rejected records as JSON lines; None, and no file, where there are none."""
+    if not rejects:
+        return None
+    with _named_errors(path), path.open("w", encoding="utf-8") as file:
+        for each in rejects:
+            line = {"path": each.path, "line": each.line, "reason": each.reason, "text": each.text}
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    return path
+
+
+def _read(importer: Importer, chunk: Chunk, connection: duckdb.DuckDBPyConnection) -> Reading:
+    try:
+        reading = importer.read(chunk, connection)
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise FormatError(chunk.path, chunk.first_line, reason, expected=importer.title) from error
+    except OSError as error:
+        raise UsageError(f"no room to unpack {chunk.path}: {error.strerror} (expected space for one chunk)") from error
+    unknown = count_unknown(reading.table)
+    return Reading(reading.table, reading.records, reading.rejects, unknown)
+
+
+def count_unknown(table: pa.Table) -> dict[str, int]:
+    """Return how often each code stands in `table` that no table knows: "event 999", "party X:XYZ"."""
+    without = table.filter(pc.and_(pc.is_null(table["event_type"]), pc.is_valid(table["original_code"])))
+    codes = {row["values"]: row["counts"] for row in pc.value_counts(without["original_code"]).to_pylist()}
+    counts = {f"event {code}": count for code, count in codes.items() if code.split(",")[0] not in _listed_codes()}
+    for side in ("actors", "recipients"):
+        parties = pc.list_flatten(table[side])
+        strange = parties.filter(pc.starts_with(parties, "X:"))
+        for row in pc.value_counts(strange).to_pylist():
+            counts[f"party {row['values']}"] = counts.get(f"party {row['values']}", 0) + row["counts"]
+    return counts
+
+
+@cache
+def _listed_codes() -> frozenset[str]:
+    """Return the codes that our lists know, those that have no PLOVER type among them (CAMEO's statements)."""
+    codes = {row["code"] for name in ("cameo", "weis") for row in read_list(name)}
+    codes |= {f"hiact {row['hiact']}" for row in read_list("mid_actions")}
+    return frozenset(codes | {row["old"] for row in read_list("plover_names")})
+
+
+class _named_errors:  # noqa: N801 - reads as what it does
+    """Turn an OSError into one line that names the file and what is wrong: a full disk, no permission."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, OSError):
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            problem = "the disk is full" if full else error.strerror or str(error)
+            raise UsageError(f"{self.path}: cannot be written: {problem} (expected a place to write to)") from error

@@ -1,0 +1,51 @@
+"""UCDP GED: one row an event of organised violence; its dates are bounds already."""
+
+from __future__ import annotations
+
+from detente.exchange.codelists import join_party
+from detente.exchange.tabular import TabularImporter
+
+__all__ = ["UCDP_GED"]
+
+
+def _party(side: str, state: str) -> str:
+    return (
+        f"CASE WHEN {state} IS NOT NULL THEN [{state}] WHEN coalesce(raw.{side}, '') IN ('', 'Civilians')"
+        f" THEN []::VARCHAR[] ELSE ['X:' || raw.{side}] END"
+    )
+
+
+_FIRST = "try_cast(substr(raw.date_start, 1, 10) AS DATE)"
+_LAST = "try_cast(substr(raw.date_end, 1, 10) AS DATE)"
+
+UCDP_GED = TabularImporter(
+    name="ucdp-ged",
+    dataset="UCDP GED",
+    title="UCDP Georeferenced Event Dataset",
+    citation="Ralph Sundberg and Erik Melander (2013). Introducing the UCDP Georeferenced Event Dataset. Journal of"
+    " Peace Research 50(4): 523-532.",
+    delimiter=",",
+    quoted=True,
+    whole=False,
+    required=("id", "type_of_violence", "side_a", "side_b", "date_start", "date_end", "best"),
+    optional=("gwnoa", "gwnob", "where_description", "country", "source_article", "conflict_name", "event_clarity"),
+    synonyms={"relid": "relid"},
+    select={
+        "event_id": "'ucdp:' || raw.id",
+        "event_type": "'ASSAULT'",
+        "quad_class": "4",
+        "score": "-10.0",
+        "original_code": "'violence ' || raw.type_of_violence",
+        "actors": _party("side_a", "one.stateabb"),
+        "recipients": _party("side_b", "two.stateabb"),
+        "actor_text": "[raw.side_a]",
+        "recipient_text": "[raw.side_b]",
+        "earliest": f"CASE WHEN raw.id IS NOT NULL AND {_FIRST} <= {_LAST} THEN {_FIRST} END",
+        "latest": _LAST,
+        "edtf": f"CASE WHEN {_FIRST} = {_LAST} THEN {_FIRST}::VARCHAR ELSE {_FIRST} || '/' || {_LAST} END",
+        "place": "nullif(concat_ws(', ', nullif(raw.where_description, ''), nullif(raw.country, '')), '')",
+        "content": "concat_ws('; ', nullif(raw.conflict_name, ''), 'deaths (best estimate): ' || raw.best)",
+        "source": "nullif(raw.source_article, '')",
+    },
+    joins=join_party("one", "gw", "raw.gwnoa", _FIRST) + join_party("two", "gw", "raw.gwnob", _FIRST),
+)
