@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.model import Document, Event, TieMoment
-from detente.ties.naming import content_words
+from detente.model import Document, Event, TieMoment, TieParty
+from detente.ties.naming import content_words, name_tie, stem_words
 from detente.ties.opening import Draft
-from detente.ties.rules import Rule, clause_of, closing_rules, kinds
+from detente.ties.rules import Rule, clause_of, closing_rules, kinds, told_ends
 
-__all__ = ["close_drafts", "end_of_text", "outcome_at_end"]
+__all__ = ["close_drafts", "end_of_text", "imply_ties", "outcome_at_end"]
 
 
 def close_drafts(document: Document, events: Sequence[Event], drafts: Sequence[Draft]) -> list[Draft]:
@@ -41,18 +42,65 @@ def outcome_at_end(draft: Draft, end: datetime.date | None) -> str:
     return last.outcome
 
 
-def _close(draft: Draft, document: Document, events: Sequence[Event], clauses: Sequence[str]) -> Draft:
-    opening = draft.moments[0]
-    for event, clause in zip(events, clauses, strict=True):
-        if event.id in {moment.event_id for moment in draft.moments} or not _later(opening, event):
-            continue
+def imply_ties(document: Document, events: Sequence[Event], drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the ties that are first told of when they end ("severed diplomatic relations"), each with its end alone."""
+    implied: list[Draft] = []
+    for event in events:
+        clause = clause_of(event, document)
         for rule in closing_rules():
-            if rule.kind == draft.kind and rule.holds(event, clause) and _fits(rule, draft, event):
-                moment = TieMoment(
-                    "closed", rule.outcome, event.when, document.id, event.sentence, event.quote, event.id
-                )
-                return replace(draft, moments=(*draft.moments, moment))
-    return draft
+            if rule.implies and rule.holds(event, clause):
+                draft = _draft_ended(document, event, rule)
+                told = {(each.kind, each.codes) for each in (*drafts, *implied)}
+                if draft is not None and (draft.kind, draft.codes) not in told:
+                    implied.append(draft)
+                break
+    return implied
+
+
+def _draft_ended(document: Document, event: Event, rule: Rule) -> Draft | None:
+    first, second = kinds()[rule.kind].roles
+    actors, recipients = event.actors, event.recipients
+    if rule.by == second and first != second:
+        actors, recipients = recipients, actors
+    if event.two_sided and first != second:
+        return None
+    sides = [TieParty(party.code, first) for party in actors] + [TieParty(party.code, second) for party in recipients]
+    content = event.content.text if event.content else None
+    moment = _moment(document, event, rule)
+    name = name_tie(rule.kind, content, event)
+    return Draft(rule.kind, tuple(dict.fromkeys(sides)), (moment,), name, content, content_words(content, event))
+
+
+def _close(draft: Draft, document: Document, events: Sequence[Event], clauses: Sequence[str]) -> Draft:
+    """Return `draft` closed by the later event that shares most with it, the earliest of several that share as much."""
+    opening = draft.moments[0]
+    if opening.change == "closed":
+        return draft
+    own = {moment.event_id for moment in draft.moments}
+    best: tuple[int, TieMoment] | None = None
+    for event, clause in zip(events, clauses, strict=True):
+        if event.id in own or not _later(opening, event):
+            continue
+        rule = next(
+            (r for r in closing_rules() if r.kind == draft.kind and r.holds(event, clause) and _fits(r, draft, event)), None
+        )
+        if rule is not None and (best is None or _shared(draft, event) > best[0]):
+            best = _shared(draft, event), _moment(document, event, rule)
+    closing = best[1] if best else _told_end(draft, document)
+    return replace(draft, moments=(*draft.moments, closing)) if closing else draft
+
+
+def _told_end(draft: Draft, document: Document) -> TieMoment | None:
+    """Return the end that the sentence of the opening itself tells ("but without success"), with the opening's date."""
+    opening = draft.moments[0]
+    for end in told_ends():
+        if end.kind == draft.kind and end.words.search(document.sentence_text(opening.sentence).lower()):
+            return replace(opening, change="closed", outcome=end.outcome)
+    return None
+
+
+def _moment(document: Document, event: Event, rule: Rule) -> TieMoment:
+    return TieMoment("closed", rule.outcome, event.when, document.id, event.sentence, event.quote, event.id)
 
 
 def _later(opening: TieMoment, event: Event) -> bool:
@@ -66,15 +114,24 @@ def _later(opening: TieMoment, event: Event) -> bool:
 
 
 def _fits(rule: Rule, draft: Draft, event: Event) -> bool:
+    """Return whether an event for which `rule` holds is done by and to the parties of `draft`, and about it."""
     actors = {party.code for party in event.actors}
-    parties = {party.code for party in event.parties}
-    by = draft.with_role(rule.by)
-    if not actors & by:
+    others = {party.code for party in event.parties} - actors
+    if not actors & draft.with_role(rule.by):
         return False
-    if rule.by == "any" and len(parties & draft.codes) < min(2, len(draft.codes)):
+    if rule.of and not re.search(rule.of, f"{draft.name} {draft.terms or ''}".lower()):
         return False
-    if rule.by != "any" and not event.two_sided and not (parties - actors) & draft.codes:
+    if rule.near and abs(event.sentence - draft.moments[0].sentence) > rule.near:
         return False
-    content = event.content.text if event.content else None
-    words = content_words(content, event)
-    return len(words & draft.words) >= rule.shares
+    shared = _shared(draft, event)
+    if rule.by == "any":
+        met = len((actors | others) & draft.codes) >= min(2, len(draft.codes))
+    else:
+        met = event.two_sided or bool(others & draft.codes) or (draft.kind == "presence" and shared > 0)
+    return met and shared >= min(rule.shares, len(draft.words))
+
+
+def _shared(draft: Draft, event: Event) -> int:
+    """Return how many of the words that tell `draft` from others the event's content, or its clause, has."""
+    told = event.content.text if event.content else event.quote.text
+    return len(stem_words(told) & draft.words)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from detente.model import Document, Event, TieMoment, TieParty
+from detente.model import Document, Event, Mention, TieMoment, TieParty
 from detente.ties.naming import content_words, name_tie, split_content
 from detente.ties.rules import Rule, clause_of, kinds, opening_rules
 
 __all__ = ["Draft", "draft_ties", "merge_drafts"]
+
+EITHER_WAY = ("war",)
+PLURAL = re.compile(r"\b(?:treaties|agreements|accords|conventions|pacts)\b", re.IGNORECASE)
+PLACED = re.compile(r"\b(?:in|into|to|on|at)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+HALF = 0.5
+YEAR = 366
+REACH = 70
+"""How many characters after its trigger an act's place may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,9 @@ class Draft:
 
     @property
     def key(self) -> tuple[str, tuple[TieParty, ...]]:
-        """What two drafts must share to be the same tie told twice."""
+        """What two drafts must share to be the same tie told twice; who is which side of a war may be told either way."""
+        if self.kind in EITHER_WAY:
+            return self.kind, tuple(TieParty(code, "") for code in sorted(self.codes))
         return self.kind, tuple(sorted(self.parties))
 
     def with_role(self, role: str) -> frozenset[str]:
@@ -39,7 +50,7 @@ class Draft:
         return frozenset(party.code for party in self.parties if role in ("any", party.role))
 
 
-def draft_ties(document: Document, events: Iterable[Event]) -> Iterator[Draft]:
+def draft_ties(document: Document, events: Iterable[Event], mentions: Sequence[Mention]) -> Iterator[Draft]:
     """Yield a draft for each tie that each of `events` opens by the rules, in order."""
     for event in events:
         clause = clause_of(event, document)
@@ -47,7 +58,7 @@ def draft_ties(document: Document, events: Iterable[Event]) -> Iterator[Draft]:
         for rule in opening_rules():
             if rule.kind not in opened and rule.holds(event, clause):
                 opened.add(rule.kind)
-                yield from _draft(document, event, rule)
+                yield from _draft(document, event, rule, mentions)
 
 
 def merge_drafts(drafts: Iterable[Draft]) -> list[Draft]:
@@ -63,43 +74,93 @@ def merge_drafts(drafts: Iterable[Draft]) -> list[Draft]:
     return merged
 
 
-def _draft(document: Document, event: Event, rule: Rule) -> Iterator[Draft]:
+def _draft(document: Document, event: Event, rule: Rule, mentions: Sequence[Mention]) -> Iterator[Draft]:
     kind = kinds()[rule.kind]
-    actor_role, recipient_role = kind.roles
-    if event.two_sided and not kind.alike:
-        if rule.kind != "war":
-            return
-        first, *others = event.actors
-        parties = [TieParty(first.code, actor_role), *(TieParty(party.code, recipient_role) for party in others)]
-    else:
-        parties = [TieParty(party.code, actor_role) for party in event.actors]
-        parties += [TieParty(party.code, recipient_role) for party in event.recipients]
     moment = TieMoment("opened", kind.standing, event.when, document.id, event.sentence, event.quote, event.id)
-    for content in split_content(document, event, rule.kind):
-        words = content_words(content, event)
-        name = name_tie(rule.kind, content, event)
-        yield Draft(rule.kind, tuple(dict.fromkeys(parties)), (moment,), name, content, words)
+    for parties in _parties(document, event, rule, mentions):
+        if len({party.code for party in parties}) < 2:
+            continue
+        for content in split_content(document, event, rule.kind):
+            words = content_words(content, event)
+            yield Draft(rule.kind, parties, (moment,), name_tie(rule.kind, content, event), content, words)
+
+
+def _parties(
+    document: Document, event: Event, rule: Rule, mentions: Sequence[Mention]
+) -> Iterator[tuple[TieParty, ...]]:
+    """Yield the parties of each tie that `event` opens: one, or several where it tells of treaties with each of many."""
+    actor_role, recipient_role = kinds()[rule.kind].roles
+    actors = list(dict.fromkeys(party.code for party in event.actors))
+    recipients = list(dict.fromkeys(party.code for party in event.recipients))
+    if rule.host:
+        recipients = _hosts(event, mentions) or ([] if rule.host == "placed" else recipients)
+    if event.two_sided and actor_role != recipient_role:
+        actors, recipients = actors[:1], actors[1:]
+        if rule.kind not in EITHER_WAY:
+            return
+    told = event.content.text if event.content else event.trigger.text
+    if rule.kind == "treaty" and len({*actors, *recipients}) > 2 and PLURAL.search(told):
+        first, *others = dict.fromkeys([*actors, *recipients])
+        yield from ((TieParty(first, actor_role), TieParty(other, recipient_role)) for other in others)
+        return
+    sides = [TieParty(code, actor_role) for code in actors]
+    sides += [TieParty(code, recipient_role) for code in recipients if code not in actors]
+    yield tuple(sides)
+
+
+def _hosts(event: Event, mentions: Sequence[Mention]) -> list[str]:
+    """Return the codes of the place that the words after the trigger name ("landed at Santiago in Cuba")."""
+    actors = {party.code for party in event.actors}
+    end = min(event.trigger.end + REACH, event.quote.end)
+    hosts: list[str] = []
+    for mention in mentions:
+        if event.trigger.end <= mention.span.start < end and not actors & set(mention.codes):
+            at = mention.span.start - event.quote.start
+            if PLACED.search(event.quote.text[:at]):
+                hosts = list(mention.codes)
+                break
+    return hosts
 
 
 def _same_tie(first: Draft, second: Draft) -> bool:
     kind = kinds()[first.kind]
-    gap = _days_between(first.moments[-1], second.moments[0])
+    gap = _days_between(first.moments[0], second.moments[0])
     if kind.apart:
         return gap is None or gap <= kind.apart
+    if gap is not None and gap > YEAR:
+        return False
     if not first.words or not second.words:
         return gap is None or gap == 0
+    return _alike(first, second)
+
+
+def _alike(first: Draft, second: Draft) -> bool:
+    """Return whether most of what either is about is what the other is about, the names of the parties left out."""
     shared = len(first.words & second.words)
-    return shared > 0 and shared / min(len(first.words), len(second.words)) >= 0.5
+    return shared > 0 and shared / min(len(first.words), len(second.words)) > HALF
 
 
 def _join(first: Draft, second: Draft) -> Draft:
+    """Return one draft with the moments of both: the tightest opening opens it, any other opening changes it."""
+    openings = [moment for moment in (*first.moments, *second.moments) if moment.change == "opened"]
+    opening = min(openings, key=_looseness, default=None)
+    others = [
+        replace(moment, change="changed") if moment.change == "opened" else moment
+        for moment in (*first.moments, *second.moments)
+        if moment is not opening
+    ]
     return replace(
         first,
-        moments=first.moments + second.moments,
+        moments=((opening,) if opening else ()) + tuple(others),
         terms=first.terms or second.terms,
         name=first.name if first.terms else second.name,
         words=first.words | second.words,
     )
+
+
+def _looseness(moment: TieMoment) -> int:
+    days = moment.when.days if moment.when else None
+    return days if days is not None else 10**9
 
 
 def _days_between(first: TieMoment, second: TieMoment) -> int | None:

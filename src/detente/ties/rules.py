@@ -13,7 +13,7 @@ from typing import Any
 
 from detente.model import Document, Event
 
-__all__ = ["Kind", "Rule", "clause_of", "closing_rules", "kinds", "opening_rules"]
+__all__ = ["Kind", "Rule", "ToldEnd", "clause_of", "closing_rules", "kinds", "opening_rules", "told_ends"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,13 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A condition on an event, and what follows for ties of `kind`: opened, or closed with `outcome`."""
+    """A condition on an event, and what follows for ties of `kind`: opened, or closed with `outcome`.
+
+    For a closing: `by` is the role that the event's actors must have in the tie, `shares` the number of words it must
+    share with the tie, `near` the number of sentences it may be away (0: any), `of` a pattern that what the tie is
+    called must match; one that `implies` makes a tie known that was not told of before. For an opening: `host` says
+    that the place named after the trigger stands for the recipients ("named", where there is one; "placed", always).
+    """
 
     kind: str
     types: tuple[str, ...]
@@ -52,6 +58,10 @@ class Rule:
     about: str = ""
     by: str = "any"
     shares: int = 0
+    near: int = 0
+    of: str = ""
+    implies: bool = False
+    host: str = ""
     outcome: str = ""
 
     def holds(self, event: Event, clause: str) -> bool:
@@ -66,6 +76,15 @@ class Rule:
             and _finds(self.about, clause)
             and not (self.unless and re.search(self.unless, clause))
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEnd:
+    """Words after its opening that say how a tie of `kind` ended ("but without success")."""
+
+    kind: str
+    words: re.Pattern[str]
+    outcome: str
 
 
 def clause_of(event: Event, document: Document, before: int = 30, after: int = 60) -> str:
@@ -94,6 +113,12 @@ def opening_rules() -> tuple[Rule, ...]:
 def closing_rules() -> tuple[Rule, ...]:
     """Return the rules by which an event closes a tie, in the order they are tried."""
     return tuple(_read_rule(row) for row in _rules()["closes"])
+
+
+@cache
+def told_ends() -> tuple[ToldEnd, ...]:
+    """Return the words by which the sentence that opens a tie tells how it ended."""
+    return tuple(ToldEnd(row["kind"], re.compile(row["words"]), row["outcome"]) for row in _rules()["ends"])
 
 
 @cache

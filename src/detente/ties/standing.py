@@ -10,7 +10,6 @@ from functools import cache
 from importlib.resources import files
 
 from detente.model import BoundedDate, Document, Mention, Sentence, TieMoment, TieParty
-from detente.resolving.reference import resolve_mentions
 from detente.ties.naming import stem_words
 from detente.ties.opening import Draft
 from detente.ties.rules import kinds
@@ -37,12 +36,11 @@ class Masked:
     places: Sequence[int]
 
 
-def tell_standing(document: Document) -> Iterator[Draft]:
-    """Yield a draft for each tie that the words of `document` tell of as standing, in order.
+def tell_standing(document: Document, mentions: Sequence[Mention]) -> Iterator[Draft]:
+    """Yield a draft for each tie that the words of `document`, with its `mentions`, tell of as standing, in order.
 
     Such a tie has no known opening, unless a year stands before its name ("the 1950 … Treaty").
     """
-    mentions = [mention for mention in resolve_mentions(document) if mention.codes]
     for sentence in document.sentences:
         near = [m for m in mentions if sentence.start <= m.span.start and m.span.end <= sentence.end]
         if near:
