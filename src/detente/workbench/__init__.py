@@ -1,0 +1,26 @@
+"""The workbench: the one place that composes the stages, and `Record`, what a user holds."""
+
+from __future__ import annotations
+
+from detente.reading.reader import read_document
+from detente.record.report import AddReport, Failure, Progress
+from detente.workbench.coding import Coded, code_all, code_document, estimate_cost, evaluate, write_coded
+from detente.workbench.record import Record
+from detente.workbench.words import DateLike, find_party, read_date
+
+__all__ = [
+    "AddReport",
+    "Coded",
+    "DateLike",
+    "Failure",
+    "Progress",
+    "Record",
+    "code_all",
+    "code_document",
+    "estimate_cost",
+    "evaluate",
+    "find_party",
+    "read_date",
+    "read_document",
+    "write_coded",
+]
