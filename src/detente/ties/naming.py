@@ -103,9 +103,9 @@ def split_content(document: Document, event: Event, kind: str) -> list[str | Non
         return [content]
     told = content or document.text[event.trigger.end : event.quote.end].strip(" .,:;")
     items = [item for item in LISTED.split(told) if len(item.split()) >= 2]
-    if len(items) >= 3 and LISTED.search(told):
+    if len(items) >= 3:
         return list(items)
-    return [content]
+    return [content or (told if len(told.split()) >= 3 else None)]
 
 
 def content_words(content: str | None, event: Event) -> frozenset[str]:

@@ -13,8 +13,8 @@ from detente.ties.rules import Rule, clause_of, kinds, opening_rules
 __all__ = ["Draft", "draft_ties", "merge_drafts"]
 
 EITHER_WAY = ("war",)
-PLURAL = re.compile(r"\b(?:treaties|agreements|accords|conventions|pacts)\b", re.IGNORECASE)
-PLACED = re.compile(r"\b(?:in|into|to|on|at)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+EACH = re.compile(r"\b(?:treaties|agreements|conventions) with\b|\b(?:similar|separate|bilateral) (?:treaties|agreements)\b")
+PLACED = re.compile(r"\b(?:in|into|to|on|at)\s+(?:[\w-]+\s+){0,2}$")
 HALF = 0.5
 YEAR = 366
 REACH = 70
@@ -57,7 +57,7 @@ def draft_ties(document: Document, events: Iterable[Event], mentions: Sequence[M
         opened: set[str] = set()
         for rule in opening_rules():
             if rule.kind not in opened and rule.holds(event, clause):
-                opened.add(rule.kind)
+                opened.update((rule.kind, *rule.bars))
                 yield from _draft(document, event, rule, mentions)
 
 
@@ -99,7 +99,7 @@ def _parties(
         if rule.kind not in EITHER_WAY:
             return
     told = event.content.text if event.content else event.trigger.text
-    if rule.kind == "treaty" and len({*actors, *recipients}) > 2 and PLURAL.search(told):
+    if rule.kind == "treaty" and len({*actors, *recipients}) > 2 and EACH.search(told):
         first, *others = dict.fromkeys([*actors, *recipients])
         yield from ((TieParty(first, actor_role), TieParty(other, recipient_role)) for other in others)
         return
@@ -114,7 +114,9 @@ def _hosts(event: Event, mentions: Sequence[Mention]) -> list[str]:
     end = min(event.trigger.end + REACH, event.quote.end)
     hosts: list[str] = []
     for mention in mentions:
-        if event.trigger.end <= mention.span.start < end and not actors & set(mention.codes):
+        if mention.kind == "organisation" or actors & set(mention.codes):
+            continue
+        if event.trigger.end <= mention.span.start < end:
             at = mention.span.start - event.quote.start
             if PLACED.search(event.quote.text[:at]):
                 hosts = list(mention.codes)
@@ -130,7 +132,7 @@ def _same_tie(first: Draft, second: Draft) -> bool:
     if gap is not None and gap > YEAR:
         return False
     if not first.words or not second.words:
-        return gap is None or gap == 0
+        return gap is None or gap == 0 or (first.kind == "treaty" and not second.words)
     return _alike(first, second)
 
 

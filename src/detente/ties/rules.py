@@ -44,7 +44,7 @@ class Rule:
     For a closing: `by` is the role that the event's actors must have in the tie, `shares` the number of words it must
     share with the tie, `near` the number of sentences it may be away (0: any), `of` a pattern that what the tie is
     called must match; one that `implies` makes a tie known that was not told of before. For an opening: `host` says
-    that the place named after the trigger stands for the recipients ("named", where there is one; "placed", always).
+    that the place named after the trigger stands for the recipients ("named", where there is one; "placed", always), `bars` the kinds that the same event does not open then.
     """
 
     kind: str
@@ -62,6 +62,7 @@ class Rule:
     of: str = ""
     implies: bool = False
     host: str = ""
+    bars: tuple[str, ...] = ()
     outcome: str = ""
 
     def holds(self, event: Event, clause: str) -> bool:

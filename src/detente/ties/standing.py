@@ -19,12 +19,16 @@ __all__ = ["tell_standing"]
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A pattern over a sentence with its mentions masked, the kind of tie it tells of, and whose roles are whose."""
+    """A pattern over a sentence with its mentions masked, the kind of tie it tells of, and whose roles are whose.
+
+    It tells of none where its words are those that told of a tie of the kinds in `bars`.
+    """
 
     kind: str
     first: str
     second: str
     pattern: re.Pattern[str]
+    bars: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,13 @@ def tell_standing(document: Document, mentions: Sequence[Mention]) -> Iterator[D
         near = [m for m in mentions if sentence.start <= m.span.start and m.span.end <= sentence.end]
         if near:
             masked = _mask(document, sentence, near)
+            told: dict[str, list[range]] = {}
             for telling in _tellings():
                 for match in telling.pattern.finditer(masked.text):
-                    yield from _draft(document, sentence, telling, match, masked)
+                    place = range(*match.span())
+                    if not any(_meet(place, other) for kind in telling.bars for other in told.get(kind, ())):
+                        told.setdefault(telling.kind, []).append(place)
+                        yield from _draft(document, sentence, telling, match, masked)
 
 
 def _draft(
@@ -69,6 +77,10 @@ def _draft(
     moment = TieMoment("opened" if when else "changed", kind.standing, when, document.id, sentence.index, quote)
     words = stem_words(groups["name"]) if groups.get("name") else frozenset()
     yield Draft(telling.kind, tuple(parties), (moment,), quote.text, None, words)
+
+
+def _meet(one: range, other: range) -> bool:
+    return one.start < other.stop and other.start < one.stop
 
 
 def _codes(place: str, masked: Masked) -> tuple[str, ...]:
@@ -96,4 +108,7 @@ def _mask(document: Document, sentence: Sentence, mentions: Sequence[Mention]) -
 @cache
 def _tellings() -> tuple[Telling, ...]:
     rows = tomllib.loads(files("detente.ties").joinpath("data/standing.toml").read_text(encoding="utf-8"))["tells"]
-    return tuple(Telling(row["kind"], row["first"], row["second"], re.compile(row["pattern"])) for row in rows)
+    return tuple(
+        Telling(row["kind"], row["first"], row["second"], re.compile(row["pattern"]), tuple(row.get("not_within", ())))
+        for row in rows
+    )
