@@ -126,10 +126,11 @@ def describe_windows(
     windows: Sequence[DateWindow], told: Sequence[Told], document: Document, sentence: int, offset: int
 ) -> Ints:
     """Return the features of `windows`, [len(windows), len(FEATURES)]."""
-    ruled = next((w for w in windows if w.kind == KINDS.index("rule")), None)
+    ruled = next((i for i, w in enumerate(windows) if w.kind == KINDS.index("rule")), None)
+    by_rule = [0] * len(windows) if ruled is None else (1 + (_overlaps(windows)[ruled] >= 0.5)).tolist()
     order = {id(t): i for i, t in enumerate(sorted(told, key=lambda t: abs(t.span.start - offset))[:6])}
     rows = []
-    for window in windows:
+    for number, window in enumerate(windows):
         phrase = window.begin or window.end
         rows.append(
             (
@@ -140,7 +141,7 @@ def describe_windows(
                 _width(window.earliest, window.latest),
                 order.get(id(phrase), 6) if phrase else 6,
                 1 + phrase.relative if phrase else 0,
-                1 + (overlap(window, ruled) >= 0.5) if ruled else 0,
+                by_rule[number],
                 1 + _leads(phrase, document) if phrase else 0,
             )
         )
@@ -149,21 +150,27 @@ def describe_windows(
 
 def overlap(one: DateWindow, other: DateWindow) -> float:
     """Return the share of the days of either that are days of both; 1 for two without bounds."""
-    if one.earliest is None or one.latest is None or other.earliest is None or other.latest is None:
-        return float(one.earliest is None and other.earliest is None)
-    shared = min(one.latest, other.latest) - max(one.earliest, other.earliest) + 1
-    return max(shared, 0) / (max(one.latest, other.latest) - min(one.earliest, other.earliest) + 1)
+    return float(_overlaps([one, other])[0, 1])
 
 
 def choose_window(windows: Sequence[DateWindow], chances: npt.NDArray[np.float64]) -> tuple[DateWindow, float]:
     """Return the window most likely to agree with the truth, and how likely: every window speaks for those like it."""
-    support = [
-        sum(float(chance) for other, chance in zip(windows, chances, strict=True) if overlap(window, other) >= 0.5)
-        for window in windows
-    ]
+    support = (_overlaps(windows) >= 0.5) @ chances
     # Among windows with the same support the one with the highest chance of its own is taken.
-    best = max(range(len(windows)), key=lambda i: (round(support[i], 6), float(chances[i])))
-    return windows[best], support[best]
+    best = max(range(len(windows)), key=lambda i: (round(float(support[i]), 6), float(chances[i])))
+    return windows[best], float(support[best])
+
+
+def _overlaps(windows: Sequence[DateWindow]) -> npt.NDArray[np.float64]:
+    """Return the overlap of every two windows, [len(windows), len(windows)]."""
+    bounded = np.array([w.earliest is not None and w.latest is not None for w in windows])
+    days = np.array([(w.earliest or 0, w.latest or 0) for w in windows], dtype=np.float64)
+    begins, ends = days[:, 0], days[:, 1]
+    shared = np.minimum(ends[:, None], ends) - np.maximum(begins[:, None], begins) + 1
+    union = np.maximum(ends[:, None], ends) - np.minimum(begins[:, None], begins) + 1
+    share = np.clip(shared, 0, None) / union
+    both, neither = bounded[:, None] & bounded, ~bounded[:, None] & ~bounded
+    return np.where(both, share, neither.astype(np.float64))
 
 
 def _place(told: Told | None, sentence: int, offset: int) -> int:

@@ -10,7 +10,7 @@ __all__ = ["LanguageWarning", "looks_english"]
 
 ENOUGH = 0.2
 """English prose runs to 0.35 to 0.5 of such words, other European languages to less than 0.1."""
-SAMPLE = 20_000
+SAMPLE = 4_000
 FEWEST = 12
 
 

@@ -122,4 +122,6 @@ def _read_manifest(folder: Path) -> dict[str, Any]:
 def _start(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    # Waiting threads that spin slow everything down on a machine that is busy with something else.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

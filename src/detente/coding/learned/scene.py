@@ -94,6 +94,7 @@ def pose(scene: Scene, number: int, triggers: Sequence[tuple[int, int]], extra: 
     window, document = scene.windows[number], scene.document
     named, spots = scene.named_in(window, extra)
     ranks = scene.ranks
+    places = _place_dates(scene, window)
     boards = {s: lay_board(document, s, named, ranks) for s in sorted({int(window.sentence[t[0]]) for t in triggers})}
     questions = []
     for first, last in triggers:
@@ -102,7 +103,7 @@ def pose(scene: Scene, number: int, triggers: Sequence[tuple[int, int]], extra: 
         rule, _ = scene.dates.bounds_for(sentence, offset)
         options = find_windows(scene.told, sentence, offset, rule)
         features = describe_windows(options, scene.told, document, sentence, offset)
-        date_spots = np.array([[_spot(window, w.begin), _spot(window, w.end)] for w in options], dtype=np.int64)
+        date_spots = np.array([[places.get(w.begin, -1), places.get(w.end, -1)] for w in options], dtype=np.int64)
         words = np.flatnonzero(window.sentence == sentence)
         questions.append(Question(number, first, last, candidates, tuple(options), features, date_spots, words))
     return questions
@@ -147,9 +148,16 @@ def ask(questions: Sequence[Question], offsets: Sequence[int]) -> dict[str, npt.
     return batch
 
 
-def _spot(window: Window, told: Told | None) -> int:
-    place = window.find(told.span.start, told.span.end) if told else None
-    return place[0] if place else -1
+def _place_dates(scene: Scene, window: Window) -> dict[Told | None, int]:
+    """Return where in `window` each date phrase begins, of those that stand in it."""
+    places: dict[Told | None, int] = {}
+    for told in scene.told:
+        place = None
+        if window.opens <= told.sentence < window.last:
+            place = window.find(told.span.start, told.span.end)
+        if place:
+            places[told] = place[0]
+    return places
 
 
 def _list_dates(document: Document, dates: DocumentDates) -> tuple[Told, ...]:

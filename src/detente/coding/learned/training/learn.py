@@ -26,7 +26,13 @@ __all__ = ["Model", "Settings", "learn"]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to train; `weights` of the losses by name, `floor` keeps rare types from weighing too much."""
+    """How to train.
+
+    `layer_decay` lowers the learning rate from each layer to the one below, `frozen` lower layers stay as they are,
+    `warm` is the share of steps in which the rate rises, `average` how much of the moving average a step keeps;
+    `type_power` raises the weight of rare types (0 not at all, 1 in full); `decoys` asks the linker about words that
+    are no triggers, too; `weights` are those of the losses.
+    """
 
     epochs: int = 4
     batch: int = 8
@@ -39,6 +45,7 @@ class Settings:
     average: float = 0.98
     seed: int = 1
     type_power: float = 0.5
+    decoys: bool = False
     weights: Mapping[str, float] = field(
         default_factory=lambda: {
             "begins": 12.0, "goes_on": 1.0, "party": 4.0, "type": 1.0, "mode": 0.3,

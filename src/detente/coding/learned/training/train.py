@@ -21,7 +21,7 @@ from detente.coding.learned.scene import read_scene
 from detente.coding.learned.training.annotations import CodedDocument, read_annotations
 from detente.coding.learned.training.calibrate import Judged, find_threshold, fit_calibration, judge_drafts
 from detente.coding.learned.training.encoder import load_pretrained
-from detente.coding.learned.training.examples import make_examples
+from detente.coding.learned.training.examples import find_lures, make_examples
 from detente.coding.learned.training.export import write_model
 from detente.coding.learned.training.learn import Model, Settings, learn
 from detente.coding.learned.training.network import Sizes
@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 FOLDS = 5
-FLOOR = 0.1
+FLOOR = 0.12
 """Triggers less likely than this are not looked into."""
 ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -172,7 +172,8 @@ def train_model(
 ) -> Model:
     """Return a model trained on `documents`."""
     tokenizer = _load_tokenizer()
-    examples = [e for d in documents for e in make_examples(d, tokenizer, kinds)]
+    lures = find_lures(documents) if settings.decoys else ()
+    examples = [e for d in documents for e in make_examples(d, tokenizer, kinds, lures)]
     torch.manual_seed(settings.seed)
     model = Model(Sizes(len(kinds.types), len(kinds.pairs)))
     load_pretrained(model.reader.encoder, pretrained_folder())
