@@ -12,6 +12,9 @@ from detente.ties.naming import content_words, name_tie, stem_words
 from detente.ties.opening import Draft
 from detente.ties.rules import Rule, clause_of, closing_rules, kinds, told_ends
 
+REACH = 100
+"""How many characters before and after its trigger an event without content is taken to be about."""
+
 __all__ = ["close_drafts", "end_of_text", "imply_ties", "outcome_at_end"]
 
 
@@ -127,11 +130,19 @@ def _fits(rule: Rule, draft: Draft, event: Event) -> bool:
     if rule.by == "any":
         met = len((actors | others) & draft.codes) >= min(2, len(draft.codes))
     else:
-        met = event.two_sided or bool(others & draft.codes) or (draft.kind == "presence" and shared > 0)
+        met = event.two_sided or bool(others & draft.codes) or (draft.kind == "presence" and shared > 1)
     return met and shared >= min(rule.shares, len(draft.words))
 
 
 def _shared(draft: Draft, event: Event) -> int:
-    """Return how many of the words that tell `draft` from others the event's content, or its clause, has."""
-    told = event.content.text if event.content else event.quote.text
+    """Return how many of the words that tell `draft` from others the event's content has, or else those round its act.
+
+    A sentence that told of the tie has them all, so there only what follows the trigger counts.
+    """
+    if event.content is not None:
+        told = event.content.text
+    else:
+        at = event.trigger.start - event.quote.start
+        before = 0 if event.sentence == draft.moments[0].sentence else REACH
+        told = event.quote.text[max(0, at - before) : at + len(event.trigger.text) + REACH]
     return len(stem_words(told) & draft.words)

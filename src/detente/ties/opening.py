@@ -15,7 +15,7 @@ __all__ = ["Draft", "draft_ties", "merge_drafts"]
 EITHER_WAY = ("war",)
 EACH = re.compile(r"\b(?:treaties|agreements|conventions) with\b|\b(?:similar|separate|bilateral) (?:treaties|agreements)\b")
 PLACED = re.compile(r"\b(?:in|into|to|on|at)\s+(?:[\w-]+\s+){0,2}$")
-HALF = 0.5
+HALF, THIRD = 0.5, 0.34
 YEAR = 366
 REACH = 70
 """How many characters after its trigger an act's place may stand."""
@@ -137,9 +137,10 @@ def _same_tie(first: Draft, second: Draft) -> bool:
 
 
 def _alike(first: Draft, second: Draft) -> bool:
-    """Return whether most of what either is about is what the other is about, the names of the parties left out."""
+    """Return whether most of what the shorter is about, and much of what both are, they share."""
     shared = len(first.words & second.words)
-    return shared > 0 and shared / min(len(first.words), len(second.words)) > HALF
+    least = min(len(first.words), len(second.words))
+    return shared / least > HALF and shared / len(first.words | second.words) > THIRD
 
 
 def _join(first: Draft, second: Draft) -> Draft:

@@ -75,7 +75,7 @@ def _draft(
     start, end = masked.places[match.start()], masked.places[match.end() - 1] + 1
     quote = document.span(start, end)
     moment = TieMoment("opened" if when else "changed", kind.standing, when, document.id, sentence.index, quote)
-    words = stem_words(groups["name"]) if groups.get("name") else frozenset()
+    words = stem_words(groups.get("name") or quote.text)
     yield Draft(telling.kind, tuple(parties), (moment,), quote.text, None, words)
 
 
