@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from detente.errors import EntityError
 from detente.record import EventQuery
 from detente.workbench.keeping import Keeping
 from detente.workbench.words import DateLike, find_party, last_day
@@ -33,14 +34,15 @@ class Measuring(Keeping):
         from detente.measure.series import series
 
         first, second = find_party(a), find_party(b)
-        return series(self._measured(first, second), first, second, every=every, **options)
+        return series(self._measured(first, second), _called(a, first), _called(b, second), every=every, **options)
 
     def turning_points(self, a: str, b: str, *, every: str = "quarter", **options: Any) -> TurningPoints:
         """Return where the relations of `a` and `b` turned (see `detente.measure.turning_points`)."""
         from detente.measure.turning_points import turning_points
 
         first, second = find_party(a), find_party(b)
-        return turning_points(self._measured(first, second), first, second, every=every, **options)
+        events = self._measured(first, second)
+        return turning_points(events, _called(a, first), _called(b, second), every=every, **options)
 
     def network(self, on: DateLike, **options: Any) -> Network:
         """Return who stood with whom on the day `on`, from acts and standing ties (see `detente.measure.network`)."""
@@ -52,7 +54,7 @@ class Measuring(Keeping):
         """Return who answers whom, of two parties or three (see `detente.measure.reciprocity`)."""
         from detente.measure.reciprocity import reciprocity
 
-        parties = [find_party(party) for party in (a, b, third) if party is not None]
+        parties = [_called(party, find_party(party)) for party in (a, b, third) if party is not None]
         return reciprocity(self._measured(), *parties, **options)
 
     def alignments(self, on: DateLike, **options: Any) -> Alignments:
@@ -73,7 +75,18 @@ class Measuring(Keeping):
         """Return what may come next between `a` and `b`, beside honest baselines (see `detente.measure.forecast`)."""
         from detente.measure.forecast import forecast
 
-        return forecast(self._measured(), find_party(a), find_party(b), every=every, **options)
+        called = _called(a, find_party(a)), _called(b, find_party(b))
+        return forecast(self._measured(), *called, every=every, **options)
 
     def _measured(self, a: str | None = None, b: str | None = None) -> pa.Table:
         return self.store.events(EventQuery(a, b)).to_arrow()
+
+
+def _called(text: str, code: str) -> str:
+    """Return `text` where the measures understand it as `code`, so that they speak of it so; else the code."""
+    from detente.measure.parties import party_code
+
+    try:
+        return text if party_code(text) == code else code
+    except EntityError:
+        return code
