@@ -61,7 +61,6 @@ class LearnedCoder:
 
     def _make_event(self, document: Document, draft: Draft, confidence: float) -> Event:
         sentence = document.sentences[draft.sentence]
-        told = draft.window.begin or draft.window.end
         return Event(
             document_id=document.id,
             sentence=draft.sentence,
@@ -73,7 +72,7 @@ class LearnedCoder:
             mode=draft.mode,
             status=draft.status,
             when=draft.window.when,
-            date_text=told.span if told else None,
+            date_text=draft.window.words,
             place=draft.place,
             content=draft.content,
             confidence=round(confidence, 4),

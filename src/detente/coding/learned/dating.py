@@ -58,33 +58,50 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class DateWindow:
-    """Days between which an act can have been (ordinals, inclusive; None for no bound) and the phrases relied on."""
+    """Days between which an act can have been (ordinals, inclusive; None for no bound) and the phrases relied on.
+
+    `ruled` is what the resolver's rules say, where the window is theirs, and `phrase` the words they rely on.
+    """
 
     kind: int
     earliest: int | None
     latest: int | None
     begin: Told | None = None
     end: Told | None = None
+    ruled: BoundedDate | None = None
+    phrase: Span | None = None
+
+    @property
+    def words(self) -> Span | None:
+        """The words relied on, of the phrase it begins with rather than of that it ends with; None where none is."""
+        told = self.begin or self.end
+        return told.span if told else self.phrase
 
     @property
     def when(self) -> BoundedDate | None:
         """The bounds as a date."""
         if self.earliest is None or self.latest is None:
             return None
+        if self.ruled:
+            return self.ruled
         if self.begin and self.begin is self.end:
             return self.begin.when
         days = (datetime.date.fromordinal(self.earliest), datetime.date.fromordinal(self.latest))
         return BoundedDate.between(*days, text=self.begin.span.text if self.begin else "")
 
 
-def find_windows(told: Sequence[Told], sentence: int, offset: int, rule: BoundedDate | None) -> list[DateWindow]:
-    """Return the windows considered for a trigger at `offset` of `sentence`; `rule` is what the resolver would say.
+def find_windows(
+    told: Sequence[Told], sentence: int, offset: int, rule: BoundedDate | None, phrase: Span | None = None
+) -> list[DateWindow]:
+    """Return the windows considered for a trigger at `offset` of `sentence`; `rule` is what the resolver would say,
+    `phrase` the words it relies on.
 
     `told` are the date phrases of the whole document, in order.
     """
     windows = [DateWindow(0, None, None)]
     if rule and rule.earliest and rule.latest:
-        windows.append(DateWindow(KINDS.index("rule"), rule.earliest.toordinal(), rule.latest.toordinal()))
+        days = rule.earliest.toordinal(), rule.latest.toordinal()
+        windows.append(DateWindow(KINDS.index("rule"), *days, ruled=rule, phrase=phrase))
     if not told:
         return windows
     last = max(t.latest for t in told)

@@ -100,8 +100,8 @@ def pose(scene: Scene, number: int, triggers: Sequence[tuple[int, int]], extra: 
     for first, last in triggers:
         sentence, offset = int(window.sentence[first]), int(window.starts[first])
         candidates = find_candidates(document, window, first, named, ranks, spots, boards[sentence])
-        rule, _ = scene.dates.bounds_for(sentence, offset)
-        options = find_windows(scene.told, sentence, offset, rule)
+        rule, phrase = scene.dates.bounds_for(sentence, offset)
+        options = find_windows(scene.told, sentence, offset, rule, phrase.span if phrase else None)
         features = describe_windows(options, scene.told, document, sentence, offset)
         date_spots = np.array([[places.get(w.begin, -1), places.get(w.end, -1)] for w in options], dtype=np.int64)
         words = np.flatnonzero(window.sentence == sentence)
