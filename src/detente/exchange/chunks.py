@@ -43,12 +43,12 @@ def read_chunks(path: Path, *, has_header: bool, quoted: bool, whole: bool, size
     identity = f"{path.name}#{hash_bytes(head)}"
     try:
         with _unpacked(path) as stream:
-            start, line, header = 0, 1, ""
-            rest = stream.read() if whole else b""
-            if has_header and not whole:
+            start, line, header = 0, 1, head.decode("utf-8", "replace")
+            if has_header:
                 first = stream.readline()
                 header = first.decode("utf-8-sig", "replace").rstrip("\r\n")
                 start, line = len(first), 2
+            rest = stream.read() if whole else b""
             while True:
                 more = b"" if whole else stream.read(max(size - len(rest), size // 4))
                 data = rest + more

@@ -36,6 +36,10 @@ def connect() -> duckdb.DuckDBPyConnection:
     alone = ", ".join(f"'{row['role']}'" for row in read_list("roles"))
     connection.execute(f"CREATE MACRO acts_alone(code) AS coalesce(substr(code, 4, 3) IN ({alone}), false)")
     connection.execute("CREATE MACRO listed(item) AS CASE WHEN item IS NULL THEN []::VARCHAR[] ELSE [item] END")
+    connection.execute(
+        "SET VARIABLE cow_states ="
+        " (SELECT map(list(code), list(stateabb)) FROM (SELECT DISTINCT code, stateabb FROM party WHERE system = 'cown'))"
+    )
     return connection
 
 

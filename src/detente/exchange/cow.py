@@ -1,4 +1,4 @@
-"""The Correlates of War Project's lists: disputes (MID A, B, I and IP, dyadic) and inter-state wars, from users' copies.
+"""The Correlates of War Project's lists: disputes (MID A, B, I, IP, dyadic) and inter-state wars, from users' copies.
 
 A row of participants becomes an act of the participant towards those on the other side of the same dispute, incident
 or war; a row of a dispute or incident alone names no parties. An unknown day (-9) makes its month the bounds.
@@ -9,12 +9,13 @@ from __future__ import annotations
 from detente.exchange.codelists import join_party
 from detente.exchange.tabular import TabularImporter
 
-__all__ = ["MID_DISPUTES", "MID_DYADS", "MID_PARTICIPANTS", "WARS", "WAR_DYADS", "edtf_of", "first_day", "last_day_of"]
+__all__ = ["MID_DISPUTES", "MID_DYADS", "MID_PARTICIPANTS", "WARS", "WAR_DYADS"]
+__all__ += ["edtf_of", "first_day", "last_day_of"]
 
 _MID = (
-    "Glenn Palmer, Roseanne W. McManus, Vito D'Orazio, Michael R. Kenwick, Mikaela Karstens, Chase Bloch, Nick Dietrich,"
-    " Kayla Kahn, Kellan Ritter and Michael J. Soules (2022). The MID5 Dataset, 2011-2014. Conflict Management and Peace"
-    " Science 39(4): 470-482."
+    "Glenn Palmer, Roseanne W. McManus, Vito D'Orazio, Michael R. Kenwick, Mikaela Karstens, Chase Bloch, Nick"
+    " Dietrich, Kayla Kahn, Kellan Ritter and Michael J. Soules (2022). The MID5 Dataset, 2011-2014. Conflict"
+    " Management and Peace Science 39(4): 470-482."
 )
 _WAR = "Meredith Reid Sarkees and Frank Wayman (2010). Resort to War: 1816-2007. CQ Press."
 
@@ -102,7 +103,8 @@ MID_PARTICIPANTS = TabularImporter(
     synonyms={**_NAMES, "action": "hiact"},
     types=_INTEGERS,
     select={
-        "event_id": f"'mid:' || {_PART} || ':' || raw.ccode || ':' || raw.styear || '-' || raw.stmon || '-' || raw.stday",
+        "event_id": f"'mid:' || {_PART} || ':' || raw.ccode || ':'"
+        " || raw.styear || '-' || raw.stmon || '-' || raw.stday",
         **_DONE,
         "actors": "listed(coalesce(one.stateabb, 'X:' || raw.ccode))",
         "recipients": "coalesce(other.parties, [])",

@@ -44,6 +44,6 @@ def recognise(path: Path) -> Importer:
     """Return the importer that knows a file by its beginning; FormatError where none does."""
     head = read_head(path)
     for each in IMPORTERS:
-        if each.recognises(head, path.name):
+        if each.recognises(head):
             return each
     raise FormatError(path, 1, "is of no known format", expected="the name of its format, if it is one of them")

@@ -12,7 +12,7 @@ from detente.exchange.tabular import TabularImporter
 __all__ = ["EVENTS", "MENTIONS"]
 
 _ACTOR = ("code", "name", "countrycode", "knowngroupcode", "ethniccode", "religion1code", "religion2code")
-_ACTOR += ("type1code", "type2code", "type3code")
+_TYPES = ("type1code", "type2code", "type3code")
 _GEO = ("type", "fullname", "countrycode", "adm1code", "adm2code", "lat", "long", "featureid")
 
 
@@ -20,7 +20,7 @@ def _columns(version: int, with_url: bool = True) -> tuple[str, ...]:
     geo = [name for name in _GEO if version == 2 or name != "adm2code"]
     return (
         *("globaleventid", "sqldate", "monthyear", "year", "fractiondate"),
-        *(f"actor{number}{name}" for number in (1, 2) for name in _ACTOR),
+        *(f"actor{number}{name}" for number in (1, 2) for name in (*_ACTOR, *_TYPES)),
         *("isrootevent", "eventcode", "eventbasecode", "eventrootcode", "quadclass", "goldsteinscale"),
         *("nummentions", "numsources", "numarticles", "avgtone"),
         *(f"{place}geo_{name}" for place in ("actor1", "actor2", "action") for name in geo),

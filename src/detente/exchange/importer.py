@@ -19,7 +19,7 @@ class Chunk:
     """A run of whole lines of a file (or, for XML, the whole of it).
 
     `part` names it, the same on every reading; `first_line` is the number in the file of its first line, counted from
-    1; `header` is the file's header line where the format has one ("" otherwise); `data` the bytes.
+    1; `header` is the file's header line where the format has one, else how the file begins; `data` the bytes.
     """
 
     path: str
@@ -62,15 +62,22 @@ class Importer(Protocol):
     several lines, `whole` whether a file must be read in one piece.
     """
 
-    name: str
-    dataset: str
-    title: str
-    citation: str
-    has_header: bool
-    quoted: bool
-    whole: bool
+    @property
+    def name(self) -> str: ...
+    @property
+    def dataset(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def citation(self) -> str: ...
+    @property
+    def has_header(self) -> bool: ...
+    @property
+    def quoted(self) -> bool: ...
+    @property
+    def whole(self) -> bool: ...
 
-    def recognises(self, head: bytes, file_name: str) -> bool:
+    def recognises(self, head: bytes) -> bool:
         """Return whether a file that begins with `head` is of this format."""
         ...
 

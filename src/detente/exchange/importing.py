@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import duckdb
 import pyarrow as pa
@@ -60,7 +60,7 @@ class ImportReport:
 class Destination(Protocol):
     """Where imported rows go: a part at a time, whole or not at all."""
 
-    def summary_of(self, part: str) -> dict[str, object] | None:
+    def summary_of(self, part: str) -> dict[str, Any] | None:
         """Return what was said of a part when it was kept ("kept", "rejected", "unknown"); None where it is not."""
         ...
 
@@ -79,7 +79,7 @@ class ParquetFolder:
     def __init__(self, folder: Path | str, compression: str = "zstd") -> None:
         self.folder = Path(folder)
         self.compression = compression
-        self._parts: dict[str, dict[str, object]] = {}
+        self._parts: dict[str, dict[str, Any]] = {}
         with _named_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             for file in self.folder.glob("*.tmp"):
@@ -88,7 +88,7 @@ class ParquetFolder:
                 said = json.loads(pq.read_metadata(file).metadata[b"detente"])
                 self._parts[said["part"]] = said
 
-    def summary_of(self, part: str) -> dict[str, object] | None:
+    def summary_of(self, part: str) -> dict[str, Any] | None:
         """Return what was said of a part when it was kept; None where it is not."""
         return self._parts.get(part)
 
@@ -114,7 +114,7 @@ class ParquetFolder:
 
     def write_rejects(self) -> Path | None:
         """Write `rejects.jsonl` (path, line, reason, text) from all parts; None where nothing was rejected."""
-        rejects = [Reject(*each) for said in self._parts.values() for each in said["rejects"]]  # type: ignore[attr-defined]
+        rejects = [Reject(*each) for said in self._parts.values() for each in said["rejects"]]
         return write_rejects(rejects, self.folder / "rejects.jsonl")
 
 
@@ -148,9 +148,9 @@ def import_files(
                         "rejected": len(reading.rejects),
                         "unknown": reading.unknown,
                     }
-                kept += int(said["kept"])  # type: ignore[call-overload]
-                rejected += int(said["rejected"])  # type: ignore[call-overload]
-                unknown.update(said.get("unknown") or {})  # type: ignore[arg-type]
+                kept += int(said["kept"])
+                rejected += int(said["rejected"])
+                unknown.update(said.get("unknown") or {})
                 done += len(chunk.data)
                 if progress is not None:
                     progress(ImportProgress(str(path), done, kept, rejected))

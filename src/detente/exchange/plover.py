@@ -43,7 +43,7 @@ class _PloverImporter:
     quoted: bool = False
     whole: bool = False
 
-    def recognises(self, head: bytes, file_name: str) -> bool:
+    def recognises(self, head: bytes) -> bool:
         """Return whether the first line is an object with an event and a date."""
         try:
             first = json.loads(head.split(b"\n", 1)[0])
@@ -53,6 +53,7 @@ class _PloverImporter:
 
     def read(self, chunk: Chunk, connection: duckdb.DuckDBPyConnection) -> Reading:
         """Return the events of `chunk`; empty lines are no records."""
+        del connection  # nothing to look up in tables
         rows: list[dict[str, Any]] = []
         rejects: list[Reject] = []
         for line, text in enumerate(chunk.data.decode("utf-8", "replace").split("\n"), start=chunk.first_line):

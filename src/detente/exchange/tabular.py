@@ -7,7 +7,6 @@ import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -48,7 +47,7 @@ class TabularImporter:
     whole: bool = False
     undated: bool = False
 
-    def recognises(self, head: bytes, file_name: str) -> bool:
+    def recognises(self, head: bytes) -> bool:
         """Return whether the first line has the columns (by name, or by number where there is no header)."""
         first = head.split(b"\n", 1)[0].decode("utf-8-sig", "replace").rstrip("\r")
         if self.has_header:
@@ -95,8 +94,7 @@ class TabularImporter:
                     chunk.path, 1, f"has no column {absent[0]!r}", expected=f"the columns of {self.title}"
                 )
             return columns
-        lines = chunk.data[:65536].splitlines()
-        widths = [len(line.split(self.delimiter.encode())) for line in lines[:50]]
+        widths = [len(line.split(self.delimiter)) for line in chunk.header.split("\n")[:50]]
         for layout in self.layouts:
             if len(layout) in widths:
                 return list(layout)
@@ -149,13 +147,13 @@ def quoted_literal(text: str) -> str:
 
 
 def _as_utf8(data: bytes) -> bytes:
-    """Return `data` as it is where it is nearly all UTF-8, from Latin-1 where many of its bytes are not."""
+    """Return `data` as it is where it holds UTF-8, damaged or not; from Latin-1 where it holds no such letters."""
     if data.isascii():
         return data
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     wide = len(data) - len(text)
-    return data.decode("latin-1").encode() if broken > 3 and broken > wide // 4 else data
+    return data.decode("latin-1").encode() if broken > wide else data
 
 
 def _forget(connection: duckdb.DuckDBPyConnection) -> None:

@@ -39,12 +39,13 @@ class _Visits:
     quoted: bool = False
     whole: bool = True
 
-    def recognises(self, head: bytes, file_name: str) -> bool:
+    def recognises(self, head: bytes) -> bool:
         """Return whether the root is `visits` or `trips`."""
         return b"<visits" in head[:2000] or b"<trips" in head[:2000]
 
     def read(self, chunk: Chunk, connection: duckdb.DuckDBPyConnection) -> Reading:
         """Return the visits or travels of the file, one a row; FormatError where it is not whole XML."""
+        del connection  # nothing to look up in tables
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
         try:
             root = etree.fromstring(chunk.data, parser)
@@ -57,8 +58,8 @@ class _Visits:
                 continue
             row = _read(element)
             if isinstance(row, str):
-                text = " ".join("".join(element.itertext()).split())
-                rejects.append(Reject(chunk.path, element.sourceline, row, text))
+                text = _text(element)
+                rejects.append(Reject(chunk.path, int(element.sourceline), row, text))
             else:
                 rows.append({**row, "dataset": self.dataset})
         return Reading(make_table(rows), len(rows) + len(rejects), rejects)
@@ -66,7 +67,7 @@ class _Visits:
 
 def _read(element: Any) -> dict[str, Any] | str:
     """Return the row of a visit or travel, or why it has none."""
-    said = {child.tag: " ".join("".join(child.itertext()).split()) for child in element}
+    said = {child.tag: _text(child) for child in element}
     first, last = read_day(said.get("start-date", "")), read_day(said.get("end-date", ""))
     if first is None:
         return "has no date that exists"
@@ -93,6 +94,10 @@ def _read(element: Any) -> dict[str, Any] | str:
         content=said.get("description") or said.get("remarks"),
         source="Office of the Historian",
     )
+
+
+def _text(element: Any) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def _countries(text: str) -> Iterator[str]:

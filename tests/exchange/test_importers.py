@@ -1,0 +1,124 @@
+"""One contract for every importer, on files of our own with the quirks of real ones."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from detente.errors import FormatError, UsageError
+from detente.exchange.formats import IMPORTERS, find_importer, recognise
+from detente.exchange.importing import ImportReport, ParquetFolder, import_files
+from detente.model import EVENT_COLUMNS
+from tests.exchange.samples import SAMPLES, Sample, gdelt_line
+
+each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample.importer}-{sample.file_name}")
+
+
+def import_sample(sample: Sample, folder: Path, chunk_bytes: int = 1 << 20) -> tuple[ImportReport, pa.Table]:
+    (folder / "in").mkdir(exist_ok=True)
+    path = folder / "in" / sample.file_name
+    path.write_bytes(sample.data)
+    out = folder / f"out-{chunk_bytes}"
+    report = import_files(find_importer(sample.importer), [path], ParquetFolder(out), chunk_bytes=chunk_bytes)
+    files = sorted(out.glob("*.parquet"))
+    return report, pa.concat_tables([pq.read_table(file).replace_schema_metadata(None) for file in files])
+
+
+def test_every_importer_has_a_sample() -> None:
+    assert {each.name for each in IMPORTERS} == {sample.importer for sample in SAMPLES}
+
+
+@each_sample
+def test_a_file_is_recognised(sample: Sample, tmp_path: Path) -> None:
+    path = tmp_path / sample.file_name
+    path.write_bytes(sample.data)
+    assert recognise(path).name == sample.importer
+
+
+@each_sample
+def test_records_are_kept_or_rejected(sample: Sample, tmp_path: Path) -> None:
+    report, table = import_sample(sample, tmp_path)
+    assert table.schema == EVENT_COLUMNS
+    assert (report.kept, report.rejected) == (sample.kept, len(sample.rejected))
+    assert report.records == report.kept + report.rejected == table.num_rows + len(sample.rejected)
+    rejects = report.rejects.read_text().splitlines() if report.rejects else []
+    assert sorted(json.loads(line)["line"] for line in rejects) == list(sample.rejected)
+    assert all(json.loads(line)["reason"] for line in rejects)
+
+
+@each_sample
+def test_rows_say_who_did_what_when(sample: Sample, tmp_path: Path) -> None:
+    _, table = import_sample(sample, tmp_path)
+    rows = {row["event_id"]: row for row in table.to_pylist()}
+    for event_id, actors, recipients, event_type, edtf in sample.rows:
+        row = next(row for key, row in rows.items() if key.endswith(event_id))
+        assert (row["actors"], row["recipients"], row["event_type"], row["edtf"]) == (
+            actors,
+            recipients,
+            event_type,
+            edtf,
+        )
+        assert row["earliest"] <= row["latest"]
+    assert {row["origin"] for row in rows.values()} == {"imported"}
+    assert {row["dataset"] for row in rows.values()} == {find_importer(sample.importer).dataset}
+    assert len(rows) == table.num_rows
+
+
+@each_sample
+def test_unknown_codes_are_counted(sample: Sample, tmp_path: Path) -> None:
+    report, _ = import_sample(sample, tmp_path)
+    assert sorted(report.unknown) == sorted(sample.unknown)
+
+
+@each_sample
+def test_small_chunks_give_the_same_rows(sample: Sample, tmp_path: Path) -> None:
+    whole, table = import_sample(sample, tmp_path)
+    parts, pieces = import_sample(sample, tmp_path, chunk_bytes=300)
+    assert (parts.kept, parts.rejected, parts.unknown) == (whole.kept, whole.rejected, whole.unknown)
+    assert pieces.sort_by("event_id").equals(table.sort_by("event_id"))
+
+
+@each_sample
+def test_importing_again_changes_nothing(sample: Sample, tmp_path: Path) -> None:
+    first, table = import_sample(sample, tmp_path)
+    again, same = import_sample(sample, tmp_path)
+    assert again == first
+    assert same.equals(table)
+
+
+def test_a_truncated_gzip_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "events.csv.gz"
+    whole = gzip.compress("\n".join(f"{gdelt_line(number)}{number * 7919 % 104729}" for number in range(5000)).encode())
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(FormatError, match=r"events\.csv\.gz: ends early or is damaged") as caught:
+        import_files(find_importer("gdelt"), [path], ParquetFolder(tmp_path / "out"))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text(gdelt_line(1))
+    write = pq.write_table
+    monkeypatch.setattr(pq, "write_table", lambda table, where, **options: write(table, "/dev/full", **options))
+    with pytest.raises(UsageError, match="the disk is full") as caught:
+        import_files(find_importer("gdelt"), [path], ParquetFolder(tmp_path / "out"))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_of_another_format_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "herring.csv"
+    path.write_text("name,weight\nherring,3\n")
+    with pytest.raises(FormatError, match="no known format"):
+        recognise(path)
+    with pytest.raises(FormatError, match="has no column 'event_id'"):
+        import_files(find_importer("icews"), [path], ParquetFolder(tmp_path / "out"))
+    with pytest.raises(FormatError, match="61 or 58 or 57 columns"):
+        import_files(find_importer("gdelt"), [path], ParquetFolder(tmp_path / "out"))
+    with pytest.raises(UsageError, match="'herring' is not a format"):
+        find_importer("herring")
