@@ -1,52 +1,48 @@
-"""States by every name of every time, and their codes as of a day."""
+"""States by every name of every time, as of a day."""
 
 from __future__ import annotations
 
 import datetime
 
-import pycountry
 import pytest
 
 from detente.errors import EntityError
-from detente.refdata.codes import SYSTEMS, code_of, convert_code, find_code
-from detente.refdata.movements import load_movements
-from detente.refdata.organisations import load_organisations, members
-from detente.refdata.states import dependencies, find_state, load_states, name_on, name_table, state, states_on
-
-
-def day(year: int, month: int = 7, date: int = 1) -> datetime.date:
-    return datetime.date(year, month, date)
-
+from detente.refdata.spell import read_day
+from detente.refdata.states import find_state, load_states, name_on, state, states_on
 
 NAMES = """
 Soviet Union: RUS; USSR: RUS; U.S.S.R.: RUS; Russia: RUS; Russian Empire: RUS; Russian Federation: RUS; Moscow: RUS
-Soviet Russia: RUS; 365: RUS; SUN: RUS; SU: RUS; RU: RUS
+Soviet Russia: RUS; 365: RUS; SUN: RUS; SU: RUS; RU: RUS; Union of Soviet Socialist Republics: RUS; Petrograd: RUS
 China: CHN; People's Republic of China: CHN; PRC: CHN; Communist China: CHN; Red China: CHN; Peking: CHN; Beijing: CHN
-710: CHN; Taiwan: TAW; Formosa: TAW; Taipei: TAW; TWN: TAW; 713: TAW
+710: CHN; Taiwan: TAW; Formosa: TAW; Taipei: TAW; TWN: TAW; 713: TAW; Empire of China: CHN
+People’s Republic of China: CHN
 Great Britain: UKG; United Kingdom: UKG; Britain: UKG; England: UKG; GBR: UKG; GB: UKG; London: UKG; 200: UKG
-United States: USA; U.S.: USA; the United States: USA; Washington: USA; US: USA; 2: USA
-France: FRN; Paris: FRN; FRA: FRN; 220: FRN; Italy: ITA; Sardinia: ITA; Piedmont: ITA; Spain: SPN; ESP: SPN
-Germany: GMY; Prussia: GMY; Nazi Germany: GMY; West Germany: GFR; East Germany: GDR; DDR: GDR; GDR: GDR; Bonn: GFR
+United States: USA; U.S.: USA; the United States: USA; Washington: USA; US: USA; 2: USA; United States of America: USA
+France: FRN; Paris: FRN; FRA: FRN; 220: FRN; Vichy France: FRN; Italy: ITA; Sardinia: ITA; Piedmont: ITA; Spain: SPN
+ESP: SPN; Germany: GMY; Prussia: GMY; Nazi Germany: GMY; West Germany: GFR; East Germany: GDR; DDR: GDR; Bonn: GFR
 German Democratic Republic: GDR; 255: GMY; 260: GFR; 265: GDR; Austria-Hungary: AUH; 300: AUH; Hungary: HUN
 Czechoslovakia: CZE; CSK: CZE; Czech Republic: CZR; Slovakia: SLO; Yugoslavia: YUG; Serbia: YUG; Belgrade: YUG
 Poland: POL; Warsaw: POL; Romania: RUM; Rumania: RUM; ROM: RUM; Bulgaria: BUL; Albania: ALB; Greece: GRC; Turkey: TUR
-Ottoman Empire: TUR; Constantinople: TUR; Persia: IRN; Iran: IRN; Tehran: IRN; Teheran: IRN; Egypt: EGY; Cairo: EGY
+Ottoman Empire: TUR; Constantinople: TUR; Persia: IRN; Iran: IRN; Tehran: IRN; Egypt: EGY; Cairo: EGY; Türkiye: TUR
 UAR: EGY; United Arab Republic: EGY; Israel: ISR; Jordan: JOR; Transjordan: JOR; Iraq: IRQ; Mesopotamia: IRQ
 Siam: THI; Thailand: THI; Bangkok: THI; Burma: MYA; Myanmar: MYA; Ceylon: SRI; Sri Lanka: SRI; Cambodia: CAM
-Kampuchea: CAM; Laos: LAO; North Vietnam: DRV; South Vietnam: RVN; Hanoi: DRV; Saigon: RVN; Vietnam: DRV
+Kampuchea: CAM; Khmer Republic: CAM; Laos: LAO; North Vietnam: DRV; South Vietnam: RVN; Hanoi: DRV; Saigon: RVN
 North Korea: PRK; DPRK: PRK; South Korea: ROK; Republic of Korea: ROK; Japan: JPN; Tokyo: JPN; Mongolia: MON
 Mongolian People's Republic: MON; Outer Mongolia: MON; India: IND; Pakistan: PAK; Bangladesh: BNG; East Pakistan: BNG
-Indonesia: INS; Dutch East Indies: INS; Malaya: MAL; Malaysia: MAL; Singapore: SIN; Philippines: PHI
+Indonesia: INS; Dutch East Indies: INS; Malaya: MAL; Malaysia: MAL; Singapore: SIN; Philippines: PHI; Manila: PHI
 Zaire: DRC; Belgian Congo: DRC; Democratic Republic of the Congo: DRC; Congo-Brazzaville: CON; ZAR: DRC
 Rhodesia: ZIM; Zimbabwe: ZIM; Gold Coast: GHA; Ghana: GHA; Upper Volta: BFO; Burkina Faso: BFO; Dahomey: BEN
 Tanganyika: TAZ; Abyssinia: ETH; Ethiopia: ETH; South Africa: SAF; Namibia: NAM; South West Africa: NAM; Niger: NIR
 Nigeria: NIG; Ivory Coast: CDI; Côte d'Ivoire: CDI; Guinea: GUI; Guinea-Bissau: GNB; Equatorial Guinea: EQG
-Dominica: DMA; Dominican Republic: DOM; Cuba: CUB; Havana: CUB; Haiti: HAI; Mexico: MEX; Colombia: COL
-New Granada: COL; Brazil: BRA; Argentina: ARG; Chile: CHL; Holland: NTH; Netherlands: NTH; Dutch Republic: NTH
+Dominica: DMA; Dominican Republic: DOM; Cuba: CUB; Havana: CUB; Haiti: HAI; Mexico: MEX; Colombia: COL; Chile: CHL
+New Granada: COL; Brazil: BRA; Argentina: ARG; Holland: NTH; Netherlands: NTH; Dutch Republic: NTH; Canada: CAN
 Papal States: PAP; Two Sicilies: SIC; Bavaria: BAV; Hanover: HAN; Georgia: GRG; Chad: CHA; Libya: LIB; Algiers: ALG
-South Yemen: YPR; North Yemen: YAR; Kuwait: KUW; Saudi Arabia: SAU; Afghanistan: AFG; Kabul: AFG; Canada: CAN
+South Yemen: YPR; North Yemen: YAR; Kuwait: KUW; Saudi Arabia: SAU; Afghanistan: AFG; Kabul: AFG; AUS: AUS; SLV: SLV
+Republic of Texas: X:Texas; Kingdom of Hawaii: X:Hawaii; Tibet: X:Tibet; Manchukuo: X:Manchukuo; Biafra: X:Biafra
+Confederate States of America: X:Confederacy; Transvaal: X:Transvaal; Orange Free State: X:Orange Free State
+Gran Colombia: X:Gran Colombia; Vatican City: X:Holy See; Republic of Venice: X:Venice; X:Texas: X:Texas
 """
-CASES = [tuple(case.split(": ")) for line in NAMES.strip().splitlines() for case in line.split("; ")]
+CASES = [tuple(case.rsplit(": ", 1)) for line in NAMES.strip().splitlines() for case in line.split("; ")]
 
 
 @pytest.mark.parametrize(("name", "stateabb"), CASES)
@@ -54,193 +50,247 @@ def test_any_name_of_any_time_finds_its_state(name: str, stateabb: str) -> None:
     assert find_state(name).stateabb == stateabb
 
 
+AT_A_DATE = """
+Republic of China|1946-07-01|CHN
+Republic of China|1949-12-07|CHN
+Republic of China|1949-12-08|TAW
+Republic of China|1955-07-01|TAW
+Nationalist China|1940-07-01|CHN
+Nationalist China|1960-07-01|TAW
+China|1935-07-01|CHN
+China|1965-07-01|CHN
+Formosa|1960-07-01|TAW
+Nanking|1936-07-01|CHN
+Chungking|1940-07-01|CHN
+Germany|1850-07-01|GMY
+Germany|1900-07-01|GMY
+Germany|1995-07-01|GMY
+Federal Republic of Germany|1970-07-01|GFR
+Federal Republic of Germany|1995-07-01|GMY
+Berlin|1914-07-01|GMY
+Berlin|1995-07-01|GMY
+Bonn|1960-07-01|GFR
+Vietnam|1980-07-01|DRV
+Vietnam|1946-07-01|DRV
+Hanoi|1966-07-01|DRV
+Hue|1850-07-01|DRV
+Saigon|1966-07-01|RVN
+VNM|1970-07-01|RVN
+VNM|1980-07-01|DRV
+VDR|1970-07-01|DRV
+Congo|1900-07-01|DRC
+Congo|1959-07-01|DRC
+Congo Free State|1900-07-01|DRC
+Republic of the Congo|1980-07-01|?
+Republic of the Congo|1995-07-01|CON
+Zaire|1975-07-01|DRC
+Leopoldville|1960-07-01|?
+Léopoldville|1961-07-01|DRC
+Yemen|1970-07-01|YAR
+Yemen|1990-05-22|YEM
+Yemen|1995-07-01|YEM
+Austria|1900-07-01|AUH
+Austria|1918-11-11|AUH
+Austria|1918-11-12|AUS
+Austria|1930-07-01|AUS
+Vienna|1850-07-01|AUH
+Vienna|1960-07-01|AUS
+Korea|1900-07-01|KOR
+Korea|1930-07-01|KOR
+Seoul|1905-07-01|KOR
+Seoul|1975-07-01|ROK
+Prague|1968-08-21|CZE
+Prague|2001-07-01|CZR
+Berlin|1960-07-01|?
+Germany|1970-07-01|?
+Vietnam|1960-07-01|?
+Korea|1946-07-01|?
+Korea|1960-07-01|?
+Congo|1961-07-01|?
+Georgia|1970-07-01|?
+Georgia|1995-07-01|GRG
+Samoa|1995-07-01|WSM
+Sudan|1960-07-01|SUD
+Guinea|1970-07-01|GUI
+Macedonia|1995-07-01|MAC
+Papal States|1850-07-01|PAP
+Holy See|1850-07-01|PAP
+Holy See|1985-07-01|X:Holy See
+Rome|1860-07-01|PAP
+Rome|1900-07-01|ITA
+Turin|1855-07-01|ITA
+Florence|1868-07-01|ITA
+Naples|1850-07-01|SIC
+Texas|1840-07-01|X:Texas
+Texas|1900-07-01|?
+Hawaii|1880-07-01|X:Hawaii
+Hawaii|1950-07-01|?
+Confederacy|1862-07-01|X:Confederacy
+Siam|1900-07-01|THI
+Siam|1990-07-01|?
+Soviet Union|1950-07-01|RUS
+Soviet Union|1900-07-01|?
+Russian Federation|1980-07-01|?
+Persia|1920-07-01|IRN
+Persia|1980-07-01|?
+Ottoman Empire|1853-07-01|TUR
+Ottoman Empire|1950-07-01|?
+Constantinople|1900-07-01|TUR
+Ankara|1900-07-01|?
+United Arab Republic|1960-07-01|EGY
+Great Colombia|1825-07-01|X:Gran Colombia
+DEU|1935-07-01|GMY
+DEU|1985-07-01|GFR
+DEU|1995-07-01|GMY
+YUG|1980-07-01|YUG
+SCG|2005-07-01|YUG
+SRB|2010-07-01|YUG
+"""
+
+
+@pytest.mark.parametrize("case", AT_A_DATE.strip().splitlines())
+def test_a_name_is_settled_by_its_day(case: str) -> None:
+    name, on, stateabb = case.split("|")
+    if stateabb == "?":
+        with pytest.raises(EntityError):
+            find_state(name, read_day(on))
+    else:
+        assert find_state(name, read_day(on)).stateabb == stateabb
+
+
 @pytest.mark.parametrize(
-    ("name", "on", "stateabb"),
+    ("name", "on", "candidates"),
     [
-        ("Republic of China", day(1946), "CHN"),
-        ("Republic of China", day(1955), "TAW"),
-        ("Nationalist China", day(1940), "CHN"),
-        ("Nationalist China", day(1960), "TAW"),
-        ("Germany", day(1900), "GMY"),
-        ("Germany", day(1995), "GMY"),
-        ("Vietnam", day(1980), "DRV"),
-        ("Congo", day(1959), "DRC"),
-        ("Yemen", day(1970), "YAR"),
-        ("Yemen", day(1995), "YEM"),
-        ("Austria", day(1900), "AUH"),
-        ("Austria", day(1930), "AUS"),
-        ("Korea", day(1900), "KOR"),
-        ("Prague", day(1968), "CZE"),
-        ("Prague", day(2001), "CZR"),
+        ("Germany", "1970-07-01", {"GFR", "GDR"}),
+        ("Vietnam", "1960-07-01", {"DRV", "RVN"}),
+        ("Korea", "1960-07-01", {"PRK", "ROK"}),
+        ("Korea", "", {"KOR", "PRK", "ROK"}),
+        ("Congo", "1961-07-01", {"CON", "DRC"}),
+        ("Congo", "", {"CON", "DRC"}),
+        ("Atlantis", "", set()),
     ],
 )
-def test_a_shared_name_is_settled_by_its_day(name: str, on: datetime.date, stateabb: str) -> None:
-    assert find_state(name, on).stateabb == stateabb
+def test_a_refusal_names_the_candidates(name: str, on: str, candidates: set[str]) -> None:
+    with pytest.raises(EntityError) as refused:
+        find_state(name, read_day(on))
+    assert {candidate.split(" ")[0] for candidate in refused.value.candidates} == candidates
+
+
+NAMES_ON = """
+RUS|1880|Russia; RUS|1979|Soviet Union; RUS|2000|Russia; THI|1900|Siam; THI|1979|Thailand; TUR|1900|Ottoman Empire
+TUR|1950|Turkey; IRN|1900|Persia; IRN|1950|Iran; GMY|1850|Prussia; GMY|1900|Germany; GMY|2000|Germany; DRC|1975|Zaire
+DRC|1950|Belgian Congo; SRI|1960|Ceylon; SRI|1990|Sri Lanka; EGY|1960|United Arab Republic; EGY|1990|Egypt
+CHN|1930|China; GFR|1970|West Germany; GDR|1970|East Germany; DRV|1960|North Vietnam; DRV|1980|Vietnam
+RVN|1960|South Vietnam
+AUH|1850|Austria; AUH|1900|Austria-Hungary; ITA|1850|Sardinia; ITA|1900|Italy; BFO|1970|Upper Volta
+GHA|1950|Gold Coast; MYA|1970|Burma; MYA|2000|Myanmar; YUG|1900|Serbia; YUG|1970|Yugoslavia; YUG|2010|Serbia
+NATO|1960|NATO
+"""
+
+
+@pytest.mark.parametrize("case", [case for line in NAMES_ON.strip().splitlines() for case in line.split("; ")])
+def test_name_of_a_day(case: str) -> None:
+    stateabb, year, name = case.split("|")
+    assert name_on(stateabb, datetime.date(int(year), 7, 1)) == name
 
 
 @pytest.mark.parametrize(
-    ("name", "on"),
-    [("Germany", day(1970)), ("Vietnam", day(1960)), ("Korea", day(1960)), ("Congo", day(1961)), ("Atlantis", None)],
-)
-def test_what_is_not_one_state_is_refused(name: str, on: datetime.date | None) -> None:
-    with pytest.raises(EntityError):
-        find_state(name, on)
-
-
-@pytest.mark.parametrize(
-    ("stateabb", "year", "name"),
+    ("stateabb", "on", "official", "capital"),
     [
-        ("RUS", 1880, "Russia"),
-        ("RUS", 1979, "Soviet Union"),
-        ("RUS", 2000, "Russia"),
-        ("THI", 1900, "Siam"),
-        ("THI", 1979, "Thailand"),
-        ("TUR", 1900, "Ottoman Empire"),
-        ("TUR", 1950, "Turkey"),
-        ("IRN", 1900, "Persia"),
-        ("GMY", 1850, "Prussia"),
-        ("GMY", 1900, "Germany"),
-        ("DRC", 1975, "Zaire"),
-        ("SRI", 1960, "Ceylon"),
-        ("EGY", 1960, "United Arab Republic"),
-        ("NATO", 1960, "NATO"),
+        ("RUS", "1950-07-01", "Union of Soviet Socialist Republics", "Moscow"),
+        ("RUS", "1910-07-01", "Russian Empire", "Saint Petersburg"),
+        ("RUS", "1917-01-01", "Russian Empire", "Petrograd"),
+        ("CHN", "1946-07-01", "Republic of China", "Nanking"),
+        ("CHN", "1960-07-01", "People's Republic of China", "Peking"),
+        ("FRN", "1942-07-01", "French State", "Vichy"),
+        ("GMY", "1900-07-01", "German Empire", "Berlin"),
+        ("TUR", "1900-07-01", "Sublime Ottoman State", "Constantinople"),
+        ("EGY", "1965-07-01", "United Arab Republic", "Cairo"),
+        ("BRA", "1950-07-01", "Republic of the United States of Brazil", "Rio de Janeiro"),
+        ("PAK", "1965-07-01", "Islamic Republic of Pakistan", "Rawalpindi"),
+        ("ZIM", "1975-07-01", "Republic of Rhodesia", "Salisbury"),
     ],
 )
-def test_name_of_a_day(stateabb: str, year: int, name: str) -> None:
-    assert name_on(stateabb, day(year)) == name
+def test_style_and_capital_of_a_day(stateabb: str, on: str, official: str, capital: str) -> None:
+    day = datetime.date.fromisoformat(on)
+    assert (state(stateabb).official_on(day), state(stateabb).capital_on(day)) == (official, capital)
 
 
 @pytest.mark.parametrize(
-    ("value", "source", "on", "target", "expected"),
+    ("stateabb", "year", "ruler"),
     [
-        ("365", "cown", day(1980), "iso3", "SUN"),
-        ("365", "cown", day(2000), "iso3", "RUS"),
-        ("VDR", "iso3", day(1970), "cow", "DRV"),
-        ("YUG", "iso3", day(1985), "cow", "YUG"),
-        ("DDR", "iso3", day(1985), "cown", "265"),
-        ("DEU", "iso3", day(1985), "cow", "GFR"),
-        ("DEU", "iso3", day(1995), "cow", "GMY"),
-        ("KS", "fips", day(1990), "cow", "ROK"),
-        ("CG", "fips", None, "cow", "DRC"),
-        ("CF", "fips", None, "cow", "CON"),
-        ("678", "gw", day(1995), "cow", "YEM"),
-        ("678", "gw", day(1980), "cow", "YAR"),
-        ("KSV", "cameo", None, "cow", "KOS"),
-        ("USA", "cow", None, "cown", "2"),
+        ("IND", 1930, "UKG"),
+        ("IND", 1950, None),
+        ("PHI", 1890, "SPN"),
+        ("PHI", 1930, "USA"),
+        ("PHI", 1950, None),
+        ("ALG", 1900, "FRN"),
+        ("DRC", 1950, "BEL"),
+        ("INS", 1930, "NTH"),
+        ("INS", 1943, "JPN"),
+        ("KOR", 1920, "JPN"),
+        ("TAZ", 1900, "GMY"),
+        ("TAZ", 1930, "UKG"),
+        ("CAN", 1900, "UKG"),
+        ("POL", 1850, "RUS"),
+        ("UKR", 1950, "RUS"),
+        ("SYR", 1960, "EGY"),
+        ("X:Manchukuo", 1940, "JPN"),
+        ("USA", 1900, None),
     ],
 )
-def test_crosswalk(value: str, source: str, on: datetime.date | None, target: str, expected: str) -> None:
-    assert convert_code(value, source, target, on) == expected
+def test_whose_it_was(stateabb: str, year: int, ruler: str | None) -> None:
+    assert state(stateabb).ruler_on(datetime.date(year, 7, 1)) == ruler
 
 
-def test_unknown_code_is_refused() -> None:
-    with pytest.raises(EntityError, match="'QQQ' is not known: expected a code of the system 'iso3'"):
-        find_code("QQQ", "iso3")
+@pytest.mark.parametrize(
+    ("stateabb", "successors"),
+    [
+        ("CZE", {"CZR", "SLO"}),
+        ("GFR", {"GMY"}),
+        ("YAR", {"YEM"}),
+        ("AUH", {"AUS", "HUN", "CZE", "POL"}),
+        ("X:Gran Colombia", {"COL", "VEN", "ECU"}),
+        ("USA", {"X:Confederacy"}),
+    ],
+)
+def test_what_a_state_became(stateabb: str, successors: set[str]) -> None:
+    assert set(state(stateabb).successors) == successors
+    assert all(stateabb in state(successor).predecessors for successor in successors)
 
 
-@pytest.mark.parametrize("system", SYSTEMS)
-def test_codes_go_there_and_back(system: str) -> None:
-    on = day(2010)
-    for each in states_on(on):
-        if system == "gw" and each.gwcode is None:
-            continue
-        assert find_code(code_of(each, system, on), system, on) is each
+@pytest.mark.parametrize(
+    ("system", "year", "count"),
+    [("cow", 1816, 23), ("cow", 1850, 39), ("cow", 1914, 45), ("cow", 1950, 75), ("cow", 2016, 195), ("gw", 1816, 44)],
+)
+def test_size_of_the_state_system_on_new_year(system: str, year: int, count: int) -> None:
+    assert len(states_on(datetime.date(year, 1, 1), system)) == count
 
 
-def test_iso_codes_are_those_of_the_standard() -> None:
-    current = {country.alpha_3 for country in pycountry.countries} | {"XKX"}
-    withdrawn = {country.alpha_3 for country in pycountry.historic_countries}
-    ours = {spell.value: spell.end is None for each in load_states() for spell in each.iso3}
-    assert {code for code, still in ours.items() if still} <= current
-    assert set(ours) <= current | withdrawn | {"RHO", "HVO", "SCG"}
+def test_an_unknown_system_is_refused() -> None:
+    with pytest.raises(EntityError, match="one of cow, gw"):
+        states_on(datetime.date(1950, 1, 1), "polity")
 
 
-@pytest.mark.parametrize(("year", "count"), [(1816, 23), (1850, 39), (1914, 45), (1950, 75)])
-def test_size_of_the_state_system_on_new_year(year: int, count: int) -> None:
-    assert len(states_on(day(year, 1, 1))) == count
-
-
-def test_spells_are_in_order_and_numbers_are_unique() -> None:
+def test_numbers_are_unique_and_every_record_is_whole() -> None:
     states = load_states()
-    assert len({each.ccode for each in states}) == len({each.stateabb for each in states}) == len(states)
+    numbers = [each.ccode for each in states if each.ccode is not None]
+    assert len(set(numbers)) == len(numbers)
+    assert len({each.stateabb for each in states}) == len(states)
     for each in states:
+        assert each.names
+        assert (each.ccode is None) == each.stateabb.startswith("X:") == (not each.members)
+
+
+def test_every_spell_is_in_order() -> None:
+    for each in load_states():
+        fields = (each.members, each.gw, each.iso3, each.names, each.official, each.capitals, each.seats, each.rulers)
+        for spell in (spell for field in fields for spell in field):
+            assert spell.start is None or spell.end is None or spell.start <= spell.end, (each.stateabb, spell)
         bounds = [bound for spell in each.members for bound in (spell.start, spell.end or datetime.date.max)]
         assert bounds == sorted(bounds)
 
 
-@pytest.mark.parametrize(
-    ("code", "year", "inside", "outside"),
-    [
-        ("NATO", 1950, "FRN", "GFR"),
-        ("NATO", 1960, "GFR", "SPN"),
-        ("WTO", 1960, "ALB", "YUG"),
-        ("WTO", 1970, "GDR", "ALB"),
-        ("EEC", 1960, "FRN", "UKG"),
-        ("EEC", 1975, "UKG", "GRC"),
-        ("LON", 1935, "RUS", "USA"),
-        ("SEATO", 1960, "PAK", "DRV"),
-        ("ASEAN", 1970, "INS", "DRV"),
-        ("ANZUS", 1970, "NEW", "UKG"),
-        ("OPC", 1973, "NIG", "EGY"),
-        ("CMEA", 1980, "DRV", "YUG"),
-    ],
-)
-def test_members_of_an_organisation(code: str, year: int, inside: str, outside: str) -> None:
-    assert inside in members(code, day(year))
-    assert outside not in members(code, day(year))
-
-
-def test_every_member_is_a_state_of_the_table() -> None:
-    for organisation in load_organisations():
-        for member in organisation.members:
-            assert state(member.value)
-
-
-@pytest.mark.parametrize(
-    ("name", "year", "code"),
-    [
-        ("Taliban", 1995, "X:Taliban"),
-        ("Taliban", 1998, "AFG"),
-        ("Taliban", 2010, "X:Taliban"),
-        ("MPLA", 1974, "X:MPLA"),
-    ],
-)
-def test_a_movement_that_governs_is_the_state(name: str, year: int, code: str) -> None:
-    [movement] = [movement for movement in load_movements() if movement.name == name]
-    standing = {
-        found
-        for found, start, end in movement.stands_for()
-        if (start is None or start <= day(year)) and (end is None or day(year) <= end)
-    }
-    assert standing == {code}
-
-
-@pytest.mark.parametrize(
-    ("name", "year", "ruler"),
-    [
-        ("Louisiana", 1750, "FRN"),
-        ("Louisiana", 1790, "SPN"),
-        ("Puerto Rico", 1890, "SPN"),
-        ("Puerto Rico", 1950, "USA"),
-    ],
-)
-def test_whose_a_dependency_was(name: str, year: int, ruler: str) -> None:
-    assert [code for spell, code in dependencies() if spell.value == name and spell.holds(day(year))] == [ruler]
-
-
-def test_name_table_has_every_kind_and_ordered_days() -> None:
-    rows = list(name_table())
-    kinds = {kind for _, kind, *_ in rows}
-    assert kinds == {
-        "name",
-        "demonym",
-        "people",
-        "combining",
-        "seat",
-        "city",
-        "dependency",
-        "organisation",
-        "movement",
-        "place",
-    }
-    assert all(start <= end for *_, start, end, _ in rows if start and end)
+def test_rulers_and_predecessors_are_states_of_the_table() -> None:
+    for each in load_states():
+        assert all(state(code) for code in (*each.predecessors, *(ruler.value for ruler in each.rulers)))

@@ -9,19 +9,18 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from detente.refdata.spell import Spell, read_day, read_spells
+from detente.errors import EntityError
+from detente.refdata.spell import Spell, read_days, read_spells, without
 
-__all__ = ["Movement", "load_movements"]
-
-Days = tuple[str, datetime.date | None, datetime.date | None]
+__all__ = ["Movement", "load_movements", "movement"]
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """A movement, the state it is tied to ("" for none), and the spells in which it governed a state."""
+    """A movement from `start` to `end`, the state it is tied to ("" for none), and the spells it governed a state."""
 
     name: str
-    names: tuple[str, ...]
+    names: tuple[Spell, ...]
     tied_to: str
     start: datetime.date | None
     end: datetime.date | None
@@ -32,31 +31,40 @@ class Movement:
         """Its code as a party: `X:` and its name."""
         return f"X:{self.name}"
 
-    def stands_for(self) -> Iterator[Days]:
-        """Yield (code, first day, last day): the state while it governed one, itself before and after."""
-        first = self.start
-        for spell in self.governs:
-            if spell.start is not None and (first is None or first < spell.start):
-                yield self.code, first, spell.start - datetime.timedelta(days=1)
-            yield spell.value, spell.start, spell.end
-            if spell.end is None:
-                return
-            first = spell.end + datetime.timedelta(days=1)
-        yield self.code, first, self.end
+    def stands_for(self) -> Iterator[Spell]:
+        """Yield the codes its names stand for, with their days: a state while it governed one, itself otherwise.
+
+        >>> [spell.value for spell in movement("Khmer Rouge").stands_for()]
+        ['CAM', 'X:Khmer Rouge', 'X:Khmer Rouge']
+        """
+        yield from self.governs
+        yield from without(Spell(self.code, self.start, self.end), self.governs)
+
+    def code_on(self, day: datetime.date) -> str:
+        """Return what its names stand for on `day`: the state it then governed, else its own code."""
+        return next((spell.value for spell in self.governs if spell.holds(day)), self.code)
 
 
 @cache
 def load_movements() -> tuple[Movement, ...]:
     """Return all movements, in the table's order."""
-    rows = tomllib.loads(files("detente.refdata").joinpath("data/movements.toml").read_text("utf-8"))["movement"]
+    table = tomllib.loads(files("detente.refdata").joinpath("data/movements.toml").read_text("utf-8"))
     return tuple(
         Movement(
             row["name"],
-            tuple(row["names"]),
+            read_spells(row["names"]),
             row.get("tied_to", ""),
-            read_day(row["from"]),
-            read_day(row["to"], last=True),
-            read_spells(row.get("governs", [])),
+            *read_days(row.get("days", "../..")),
+            read_spells(row.get("governs", ())),
         )
-        for row in rows
+        for row in table["movement"]
     )
+
+
+def movement(name: str) -> Movement:
+    """Return the movement of this name (or code); EntityError where there is none."""
+    wanted = name.removeprefix("X:")
+    for each in load_movements():
+        if each.name == wanted:
+            return each
+    raise EntityError(name, expected="a movement's name such as Viet Minh")

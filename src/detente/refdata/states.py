@@ -12,45 +12,60 @@ from types import MappingProxyType
 from typing import Any
 
 from detente.errors import EntityError
-from detente.refdata.spell import Spell, read_day, read_spells
+from detente.refdata.spell import Spell, read_days, read_members, read_spells
 
-__all__ = ["State", "dependencies", "find_state", "load_states", "name_on", "name_table", "state", "states_on"]
+__all__ = ["SYSTEMS", "NameRow", "State", "find_state", "load_states", "name_on", "name_table", "state", "states_on"]
 
-REGIONS = ("americas", "europe", "africa", "middle_east", "asia_pacific")
+NameRow = tuple[str, str, str, datetime.date | None, datetime.date | None, str]
+
+REGIONS = ("americas", "europe", "africa", "middle_east", "asia_pacific", "others")
+SYSTEMS = ("cow", "gw")
+NO_NUMBER = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A polity with all it was ever called.
+    """A polity with all it was ever called; every tuple of spells is in the table's order.
 
-    `also` holds abbreviations that other releases of the list use; `members` are its spells in the state system of the
-    Correlates of War, `gw` its numbers in the list of Gleditsch and Ward with its spells in theirs; `iso3`, `iso2` and `fips` its codes with their dates; the rest are forms of its name, each with the days in use.
+    `stateabb` is its abbreviation in the Correlates of War list (`also`: those of other releases), or `X:` and a name
+    for a polity outside that list, which has no `ccode`. `members` are its days as a member of that state system and
+    `gw` its numbers in the list of Gleditsch and Ward with its days as a member of theirs. `iso3`, `iso2`, `cameo` and
+    `fips` are its codes in other lists. `names` are all it was called, usual names first and then its styles, which are
+    in `official` too; `adjectives`, `people` and `combining` ("Sino") the other forms. `capitals`, and `seats` used for
+    its government; `cities` are other places in it. `rulers` are the states it depended on, by abbreviation;
+    `predecessors` and `successors` the states it came from and became.
     """
 
     stateabb: str
     also: tuple[str, ...]
-    ccode: int
+    ccode: int | None
     members: tuple[Spell, ...]
     gw: tuple[Spell, ...]
     iso3: tuple[Spell, ...]
     iso2: tuple[Spell, ...]
+    cameo: tuple[Spell, ...]
     fips: tuple[Spell, ...]
     names: tuple[Spell, ...]
+    official: tuple[Spell, ...]
     adjectives: tuple[Spell, ...]
     people: tuple[Spell, ...]
     combining: tuple[Spell, ...]
+    capitals: tuple[Spell, ...]
     seats: tuple[Spell, ...]
     cities: tuple[Spell, ...]
-
-    @property
-    def gwcode(self) -> int | None:
-        """Its latest number in the list of Gleditsch and Ward; None where it is not in it."""
-        return int(max(self.gw, key=lambda spell: spell.start or datetime.date.min).value) if self.gw else None
+    rulers: tuple[Spell, ...]
+    predecessors: tuple[str, ...]
+    successors: tuple[str, ...]
 
     @property
     def name(self) -> str:
         """Its usual name today, or when it last had one."""
         return next((name.value for name in self.names if name.end is None), self.names[0].value)
+
+    @property
+    def gwcode(self) -> int | None:
+        """Its number in the list of Gleditsch and Ward, the last where it has had several; None where it has none."""
+        return int(self.gw[-1].value) if self.gw else None
 
     def name_on(self, day: datetime.date | None = None) -> str:
         """Return what it was usually called on `day`: the first of its names in use then, in the table's order."""
@@ -58,20 +73,73 @@ class State:
             return self.name
         return next((name.value for name in self.names if name.holds(day)), self.name)
 
+    def official_on(self, day: datetime.date) -> str:
+        """Return its full style on `day`, or its usual name then where the table has no style."""
+        return next((style.value for style in self.official if style.holds(day)), self.name_on(day))
+
+    def capital_on(self, day: datetime.date) -> str | None:
+        """Return its capital on `day`, None where it had none (or the table has none)."""
+        return next((capital.value for capital in self.capitals if capital.holds(day)), None)
+
+    def ruler_on(self, day: datetime.date) -> str | None:
+        """Return the abbreviation of the state it depended on that day; None where it was its own master.
+
+        >>> state("IND").ruler_on(datetime.date(1930, 1, 1))
+        'UKG'
+        """
+        return next((ruler.value for ruler in self.rulers if ruler.holds(day)), None)
+
     def in_system(self, day: datetime.date, system: str = "cow") -> bool:
-        """Return whether it was a member of the state system ("cow" or "gw") on `day`."""
+        """Return whether it was a member of the state system ("cow" or "gw") on `day`.
+
+        Raises EntityError for another system.
+        """
+        if system not in SYSTEMS:
+            raise EntityError(system, expected=f"a state system, one of {', '.join(SYSTEMS)}")
         return any(spell.holds(day) for spell in (self.members if system == "cow" else self.gw))
 
 
 @cache
 def load_states() -> tuple[State, ...]:
-    """Return all states, in the order of their numbers."""
+    """Return all states in the order of their COW numbers, then the polities outside that list by name."""
+    folder = files("detente.refdata").joinpath("data/states")
     rows: list[dict[str, Any]] = []
     for region in REGIONS:
-        rows += tomllib.loads(files("detente.refdata").joinpath(f"data/states/{region}.toml").read_text("utf-8"))[
-            "state"
-        ]
-    return tuple(sorted(map(_read_state, rows), key=lambda each: each.ccode))
+        rows += tomllib.loads(folder.joinpath(f"{region}.toml").read_text("utf-8"))["state"]
+    became: dict[str, list[str]] = {}
+    for row in rows:
+        for predecessor in row.get("predecessors", ()):
+            became.setdefault(predecessor, []).append(row["stateabb"])
+    states = (_read_state(row, tuple(became.get(row["stateabb"], ()))) for row in rows)
+    return tuple(sorted(states, key=lambda each: (each.ccode or NO_NUMBER, each.stateabb)))
+
+
+def _read_state(row: dict[str, Any], successors: tuple[str, ...]) -> State:
+    def dated(field: str) -> tuple[Spell, ...]:
+        return read_spells(row.get(field, ()))
+
+    return State(
+        stateabb=row["stateabb"],
+        also=tuple(row.get("also", ())),
+        ccode=row.get("ccode"),
+        members=tuple(Spell("cow", *read_days(days)) for days in row.get("cow", ())),
+        gw=dated("gw"),
+        iso3=dated("iso3"),
+        iso2=dated("iso2"),
+        cameo=dated("cameo") or dated("iso3"),
+        fips=dated("fips"),
+        names=tuple(dict.fromkeys((*dated("names"), *dated("official")))),
+        official=dated("official"),
+        adjectives=dated("adjectives"),
+        people=dated("people"),
+        combining=dated("combining"),
+        capitals=dated("capitals"),
+        seats=dated("seats"),
+        cities=dated("cities"),
+        rulers=read_members(row.get("rulers", ())),
+        predecessors=tuple(row.get("predecessors", ())),
+        successors=successors,
+    )
 
 
 @cache
@@ -79,6 +147,24 @@ def _by_abbreviation() -> Mapping[str, State]:
     return MappingProxyType(
         {abbreviation: each for each in load_states() for abbreviation in (each.stateabb, *each.also)}
     )
+
+
+@cache
+def _by_form() -> Mapping[str, tuple[tuple[State, Spell], ...]]:
+    """Every number and code as it is written, and every name without its case or article, with who bears it when."""
+    found: dict[str, list[tuple[State, Spell]]] = {}
+    for each in load_states():
+        if each.ccode is not None:
+            found.setdefault(str(each.ccode), []).append((each, Spell(str(each.ccode))))
+        for code in (*each.iso3, *each.iso2):
+            found.setdefault(code.value, []).append((each, code))
+        for name in (*each.names, *each.capitals):
+            found.setdefault(_key(name.value), []).append((each, name))
+    return MappingProxyType({form: tuple(bearers) for form, bearers in found.items()})
+
+
+def _key(name: str) -> str:
+    return name.replace("’", "'").casefold().removeprefix("the ")
 
 
 def state(stateabb: str) -> State:
@@ -96,24 +182,30 @@ def state(stateabb: str) -> State:
 def find_state(text: str | int, on: datetime.date | None = None) -> State:
     """Return the one state that `text` names: any name of any time, COW abbreviation or number, or ISO code.
 
-    With a day `on`, names and codes must have been in use then. EntityError where none answers, or several do.
+    COW's abbreviations go before ISO's ("AUS" is Austria). With a day `on`, names and codes must have been in use
+    then. Without one, a name that one state alone bears today is that state's, whoever bore it before; else it must
+    have had one bearer only. EntityError, with the candidates, where none answers or several do.
 
     >>> find_state("USSR").stateabb, find_state("SUN").stateabb, find_state(365).stateabb
     ('RUS', 'RUS', 'RUS')
+    >>> find_state("Republic of China", datetime.date(1946, 1, 1)).stateabb
+    'CHN'
     """
     wanted = str(text).strip()
     if (exact := _by_abbreviation().get(wanted)) is not None:
         return exact
-    found = [each for each in load_states() if str(each.ccode) == wanted]
-    found = found or [each for each in load_states() if _has_code(each, wanted, on)]
-    found = found or [each for each in load_states() if _is_called(each, wanted, on)]
+    bearers = _by_form().get(wanted) or _by_form().get(_key(wanted)) or ()
+    found = {each.stateabb: each for each, form in bearers if form.holds(on)}
+    if on is None and len(found) > 1:
+        today = {each.stateabb: each for each, form in bearers if form.end is None}
+        found = today if len(today) == 1 else found
     if len(found) != 1:
-        raise EntityError(wanted, tuple(f"{each.stateabb} ({each.name})" for each in found))
-    return found[0]
+        raise EntityError(wanted, tuple(f"{each.stateabb} ({each.name})" for each in found.values()))
+    return next(iter(found.values()))
 
 
 def states_on(day: datetime.date, system: str = "cow") -> tuple[State, ...]:
-    """Return the members of the state system ("cow" or "gw") on `day`, in the order of their numbers.
+    """Return the members of the state system ("cow" or "gw") on `day`, in the order of their COW numbers.
 
     >>> len(states_on(datetime.date(1816, 1, 1)))
     23
@@ -131,59 +223,13 @@ def name_on(stateabb: str, day: datetime.date | None = None) -> str:
     return found.name_on(day) if found else stateabb
 
 
-def name_table() -> Iterator[tuple[str, str, str, datetime.date | None, datetime.date | None, str]]:
-    """Yield every form of every name: (form, kind, code, first day, last day, note); None is open.
+def name_table() -> Iterator[NameRow]:
+    """Yield every form of every name of every party: (form, kind, code, first day, last day, note); None is open.
 
     `kind` is "name", "demonym", "people", "combining", "seat", "city", "dependency", "organisation", "movement" or
-    "place" (which is no party).
+    "place" (which is no party, and whose code is ""). "dependency" is a name in the days its bearer had a ruler: the
+    code is the bearer's own where it is in the table of states, else the ruler's; the note says whose it was.
     """
-    from detente.refdata.movements import load_movements
-    from detente.refdata.organisations import load_organisations
-    from detente.refdata.places import load_places
+    from detente.refdata.name_table import name_rows
 
-    kinds = ("names", "name"), ("adjectives", "demonym"), ("people", "people"), ("combining", "combining")
-    for each in load_states():
-        for field, kind in (*kinds, ("seats", "seat"), ("cities", "city")):
-            for form in getattr(each, field):
-                yield form.value, kind, each.stateabb, form.start, form.end, ""
-    for name, ruler in dependencies():
-        yield name.value, "dependency", ruler, name.start, name.end, f"a dependency of {ruler}"
-    for organisation in load_organisations():
-        for value in organisation.names:
-            yield value, "organisation", organisation.code, organisation.start, None, organisation.name
-    for movement in load_movements():
-        for value in movement.names:
-            yield from (
-                (value, "movement", code, start, end, movement.name) for code, start, end in movement.stands_for()
-            )
-    for place in load_places():
-        yield place, "place", "", None, None, "a place, not a party"
-
-
-@cache
-def dependencies() -> tuple[tuple[Spell, str], ...]:
-    """Return the dependencies: (name with the days it was so, the ruler's abbreviation)."""
-    rows = tomllib.loads(files("detente.refdata").joinpath("data/dependencies.toml").read_text("utf-8"))["dependencies"]
-    return tuple((Spell(name, read_day(first), read_day(last, last=True)), ruler) for name, ruler, first, last in rows)
-
-
-def _has_code(each: State, code: str, on: datetime.date | None) -> bool:
-    return any(spell.value == code and spell.holds(on) for spell in (*each.iso3, *each.iso2))
-
-
-def _is_called(each: State, name: str, on: datetime.date | None) -> bool:
-    key = name.casefold().removeprefix("the ")
-    forms = (*each.names, *each.seats)
-    return any(form.value.casefold().removeprefix("the ") == key and form.holds(on) for form in forms)
-
-
-def _read_state(row: dict[str, Any]) -> State:
-    members = tuple(Spell("cow", read_day(first), read_day(last, last=True)) for first, last in row["members"])
-    forms = ("gw", "iso3", "iso2", "fips", "names", "adjectives", "people", "combining", "seats", "cities")
-    return State(
-        row["stateabb"],
-        tuple(row.get("also", ())),
-        row["ccode"],
-        members,
-        *(read_spells(row.get(form, [])) for form in forms),
-    )
+    return name_rows()
