@@ -1,0 +1,149 @@
+"""Events counted by pair of parties and period, in one scan of as many events as there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from detente.errors import FormatError, UsageError
+from detente.measure.events import REQUIRED_COLUMNS
+from detente.model import STATUSES
+
+__all__ = ["MICRO", "add_counts", "open_events", "period_number"]
+
+MICRO = 1_000_000
+"""Shares of an event and its score are summed as whole millionths, so that a sum is the same in any order."""
+
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+def open_events(connection: duckdb.DuckDBPyConnection, source: Any) -> None:
+    """Make the view `events` of an Arrow table, an Arrow stream, or Parquet: a file, a folder or a glob."""
+    if isinstance(source, (str, Path)):
+        path = f"{source}/*.parquet" if Path(source).is_dir() else str(source)
+        try:
+            connection.from_parquet(path).create_view("events")
+        except duckdb.Error as error:
+            raise FormatError(source, None, "cannot be read", expected="Parquet files of events") from error
+    elif isinstance(source, pa.Table):
+        connection.register("events", source)
+    elif hasattr(source, "__arrow_c_stream__"):
+        connection.register("events", pa.RecordBatchReader.from_stream(source).read_all())
+    else:
+        raise UsageError(f"events are a {type(source).__name__}: expected an Arrow table or Parquet files")
+    missing = set(REQUIRED_COLUMNS) - {row[0] for row in connection.execute("DESCRIBE events").fetchall()}
+    if missing:
+        where = source if isinstance(source, (str, Path)) else "event table"
+        raise FormatError(where, None, f"lacks {', '.join(sorted(missing))}", expected="the columns of an event table")
+
+
+def period_number(day: str, every: str) -> str:
+    """Return the SQL of the number of the month, quarter or year that `day` falls in, counted from the year 0."""
+    months = f"(year({day}) * 12 + month({day}) - 1)"
+    return months if every == "month" else f"{months} // {_MONTHS[every]}"
+
+
+def add_counts(
+    connection: duckdb.DuckDBPyConnection, every: str, status: Sequence[str], *, directed: bool, alone: bool = False
+) -> None:
+    """Make the table `told` (one, two, step, events, quad_1 … quad_4, scored, score), figures in millionths.
+
+    `one` acted upon `two` where `directed`; otherwise each happening counts once for a pair, under the lesser code
+    first. A two-sided act counts once in each direction. With `alone`, `two` is null and `one` every party, once. An
+    act whose date is a range is shared over its periods by days. Several tellings of one happening count once, by the
+    one whose date is tightest.
+    """
+    unknown = [name for name in status if name not in STATUSES]
+    if unknown or not status:
+        raise UsageError(f"status {', '.join(unknown) or '()'}: expected some of {', '.join(STATUSES)}")
+    connection.execute(f"CREATE TEMP TABLE scanned AS {_scan(every, status, _tellings(connection))}")
+    pairs = _pairs(directed, alone)
+    quads = ", ".join(
+        f"sum(CASE WHEN quad = {number} THEN share ELSE 0 END)::BIGINT AS quad_{number}" for number in (1, 2, 3, 4)
+    )
+    connection.execute(
+        f"""
+        CREATE TABLE told AS
+        WITH paired AS (SELECT unnest({pairs}) AS pair, * FROM scanned),
+        stepped AS (
+            SELECT pair.one AS one, pair.two AS two, quad, n, scored, score, step, latest_step, earliest, latest,
+                unnest(CASE WHEN latest_step IS NULL THEN [step] ELSE range(step, latest_step + 1) END) AS own_step
+            FROM paired
+        ), shared AS (
+            SELECT one, two, quad, own_step AS step,
+                CASE WHEN latest_step IS NULL THEN {MICRO} ELSE round({_weight(every)} * {MICRO})::BIGINT END AS weight,
+                n * weight AS share, scored * weight AS scored_share,
+                CASE WHEN latest_step IS NULL THEN score ELSE round(score * (weight / {MICRO}))::BIGINT END AS score
+            FROM stepped
+        )
+        SELECT one, two, step::INTEGER AS step, sum(share)::BIGINT AS events, {quads},
+            sum(scored_share)::BIGINT AS scored, sum(score)::BIGINT AS score
+        FROM shared WHERE one IS NOT NULL GROUP BY ALL
+        """
+    )
+
+
+def _scan(every: str, status: Sequence[str], source: str) -> str:
+    """Return the SELECT that reads the events once: most have two parties and lie in one period, and are few groups."""
+    listed = ", ".join(f"'{name}'" for name in status)
+    first, last = period_number("earliest", every), period_number("latest", every)
+    plain = f"len(actors) = 1 AND len(recipients) = 1 AND {first} = {last}"
+    return f"""
+        SELECT
+            CASE WHEN {plain} THEN actors[1] END AS a, CASE WHEN {plain} THEN recipients[1] END AS b,
+            {first} AS step, CASE WHEN {first} <> {last} THEN {last} END AS latest_step,
+            CASE WHEN {plain} THEN NULL ELSE actors END AS actors,
+            CASE WHEN {plain} THEN NULL ELSE coalesce(recipients, []) END AS recipients,
+            CASE WHEN {first} <> {last} THEN earliest END AS earliest,
+            CASE WHEN {first} <> {last} THEN latest END AS latest,
+            quad_class AS quad, count(*) AS n, count(score) AS scored,
+            sum(round(score * {MICRO})::BIGINT)::BIGINT AS score
+        FROM {source}
+        WHERE coalesce(status, 'actual') IN ({listed}) AND earliest IS NOT NULL AND latest IS NOT NULL
+        GROUP BY ALL
+    """
+
+
+def _tellings(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return what to scan: the events, or where some are joined, one telling of each happening."""
+    columns = {row[0] for row in connection.execute("DESCRIBE events").fetchall()}
+    if "canonical_id" not in columns or "event_id" not in columns:
+        return "events"
+    joined = "canonical_id IS NOT NULL AND canonical_id <> event_id"
+    if not connection.execute(f"SELECT 1 FROM events WHERE {joined} LIMIT 1").fetchall():
+        return "events"
+    return (
+        "(FROM events QUALIFY row_number() OVER (PARTITION BY coalesce(canonical_id, event_id)"
+        " ORDER BY len(actors) = 0, latest - earliest, event_id) = 1)"
+    )
+
+
+def _pairs(directed: bool, alone: bool) -> str:
+    """Return the SQL of the list of pairs that a scanned group stands between."""
+    if alone:
+        parties = (
+            "CASE WHEN a IS NULL THEN list_distinct(list_concat(actors, recipients)) ELSE list_distinct([a, b]) END"
+        )
+        return f"list_transform({parties}, lambda x: {{'one': x, 'two': NULL::VARCHAR}})"
+    far = "CASE WHEN len(recipients) = 0 THEN actors ELSE recipients END"
+    product = (
+        f"list_filter(flatten(list_transform(actors, lambda x: list_transform({far},"
+        " lambda y: {'one': x, 'two': y}))), lambda p: p.one <> p.two)"
+    )
+    if directed:
+        return f"CASE WHEN a IS NOT NULL THEN [{{'one': a, 'two': b}}] ELSE list_distinct({product}) END"
+    unordered = f"list_transform({product}, lambda p: {{'one': least(p.one, p.two), 'two': greatest(p.one, p.two)}})"
+    single = "[{'one': least(a, b), 'two': greatest(a, b)}]"
+    return f"CASE WHEN a IS NOT NULL THEN {single} ELSE list_distinct({unordered}) END"
+
+
+def _weight(every: str) -> str:
+    """Return the SQL of the share of an act's days that fall in `own_step`."""
+    size = _MONTHS[every]
+    start = f"make_date(own_step * {size} // 12, own_step * {size} % 12 + 1, 1)"
+    stop = f"make_date((own_step + 1) * {size} // 12, (own_step + 1) * {size} % 12 + 1, 1)"
+    return f"(least(latest + 1, {stop}) - greatest(earliest, {start})) / (latest - earliest + 1)"
