@@ -1,0 +1,197 @@
+"""What the pages ask of the record beyond `Record` itself: counts, lists and rows, each by one query with bound values."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from detente.model import Tie
+from detente.record import EventQuery, EventTable, Store
+from detente.workbench import Record
+
+__all__ = ["Catalogue", "Counts", "DyadCount", "PartyCount"]
+
+_DYADS = """
+    SELECT d.code_a, d.code_b, d.event_no FROM event_dyad AS d
+    JOIN event AS e ON e.event_no = d.event_no AND e.retired_at IS NULL
+    UNION ALL SELECT code_a, code_b, event_no FROM imported_dyad"""
+_DATED = """
+    SELECT earliest, latest, quad_class FROM coded_event WHERE retired_at IS NULL AND event_no IN
+        (SELECT event_no FROM event_dyad WHERE {pair})
+    UNION ALL SELECT earliest, latest, quad_class FROM imported_event WHERE event_no IN
+        (SELECT event_no FROM imported_dyad WHERE {pair})"""
+_PAIR, _PARTY = "code_a = least($a, $b) AND code_b = greatest($a, $b)", "$a IN (code_a, code_b)"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a record holds, and the first and last day of it."""
+
+    documents: int
+    events: int
+    ties: int
+    parties: int
+    first: datetime.date | None
+    last: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DyadCount:
+    """Two parties, the number of events between them and the days these span."""
+
+    a: str
+    b: str
+    events: int
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyCount:
+    """A party and the number of events it has part in."""
+
+    code: str
+    events: int
+
+
+class Catalogue:
+    """The record, as the pages ask for it. Answers that stay while the record does are kept."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.store: Store = record.store
+        self._kept: dict[str, Any] = {}
+
+    def forget(self) -> None:
+        """Drop what is kept: the record has changed."""
+        self._kept.clear()
+
+    def counts(self) -> Counts:
+        """Return how much the record holds."""
+        return self._keep("counts", self._count)
+
+    def parties(self) -> dict[str, int]:
+        """Return every party in the record with the number of its events, the most first."""
+        return self._keep("parties", self._count_parties)
+
+    def dyads(self) -> list[DyadCount]:
+        """Return every two parties that an event stands between, those with the most events first."""
+        return self._keep("dyads", self._list_dyads)
+
+    def ties(self) -> list[Tie]:
+        """Return all ties, in order of opening."""
+        return self._keep("ties", self._list_ties)
+
+    def event_types(self) -> dict[str, int]:
+        """Return the number of events of each type."""
+        sql = """
+            SELECT event_type, count(*) FROM (
+                SELECT event_type FROM event WHERE retired_at IS NULL UNION ALL SELECT event_type FROM imported_event)
+            WHERE event_type IS NOT NULL GROUP BY 1"""
+        return self._keep("types", lambda: dict(self._rows(sql)))
+
+    def years(self, a: str, b: str | None = None) -> list[tuple[int | None, int | None, int]]:
+        """Return (year of the earliest day, quad class, events) of a dyad or a party; the year is None if undated."""
+        dated = _DATED.format(pair=_PAIR if b else _PARTY)
+        sql = f"SELECT year(coalesce(earliest, latest)) AS y, quad_class, count(*) FROM ({dated}) GROUP BY ALL ORDER BY ALL"
+        return self._rows(sql, {"a": a, "b": b} if b else {"a": a})
+
+    def partners(self, code: str, most: int = 500) -> list[DyadCount]:
+        """Return the dyads of a party, those with the most events first."""
+        return [dyad for dyad in self.dyads() if code in (dyad.a, dyad.b) and dyad.a != dyad.b][:most]
+
+    def event_row(self, event_id: str) -> dict[str, Any] | None:
+        """Return the row of an event, coded or imported, in `EVENT_COLUMNS`; None where the record holds none."""
+        for table, live in (("coded_event", "AND retired_at IS NULL"), ("imported_event", "")):
+            rows = self._mappings(f"SELECT * FROM {table} WHERE event_id = $id {live} LIMIT 1", {"id": event_id})
+            if rows:
+                return {"origin": "imported", **rows[0]}
+        return None
+
+    def was_held(self, kind: str, subject: str) -> bool:
+        """Return whether the record once held an event or a tie of this id."""
+        table, key = ("event", "event_id") if kind == "event" else ("tie", "tie_id")
+        return bool(self._rows(f"SELECT 1 FROM {table} WHERE {key} = $id LIMIT 1", {"id": subject}))
+
+    def tellings(self, canonical_id: str) -> list[dict[str, Any]]:
+        """Return the rows of all tellings of one happening."""
+        sql = "SELECT * FROM coded_event WHERE canonical_id = $id AND retired_at IS NULL ORDER BY recorded_at, event_no"
+        return self._mappings(sql, {"id": canonical_id})
+
+    def document_rows(self, document_id: str) -> list[dict[str, Any]]:
+        """Return the rows of a document's events, in the order of their triggers."""
+        sql = "SELECT * FROM coded_event WHERE document_id = $id AND retired_at IS NULL ORDER BY trigger_start, event_no"
+        return self._mappings(sql, {"id": document_id})
+
+    def leads(self, ids: list[str]) -> dict[str, str]:
+        """Return where each of `ids` leads; those that lead to themselves are left out."""
+        sql = "SELECT old_id, canonical_id FROM identity WHERE retired_at IS NULL AND old_id IN (SELECT unnest($ids))"
+        return dict(self._rows(sql, {"ids": ids})) if ids else {}
+
+    def count_events(self, event_type: str) -> int:
+        """Return the number of events of a type."""
+        return self.event_types().get(event_type, 0)
+
+    def history(self, subject: str | None = None) -> list[dict[str, Any]]:
+        """Return everything that reviewers and readers said, of `subject` or of all; the latest first."""
+        sql = """
+            SELECT judgement_id, kind, subjects, change, decision, who, why, recorded_at, retired_at FROM judgement
+            WHERE $subject IS NULL OR list_has(subjects, $subject) ORDER BY recorded_at DESC, judgement_id"""
+        return self._mappings(sql, {"subject": subject})
+
+    def scored_events(self, code: str | None, day: datetime.date, most: int = 200_000) -> pa.Table:
+        """Return the dated events up to a day (of a party, where given), in `EVENT_COLUMNS`, the latest `most`.
+
+        Acts of more than 25 years before weigh next to nothing in the relations of a day and are left out.
+        """
+        since = datetime.date(max(1, day.year - 25), 1, 1)
+        query = EventQuery(a=code, earliest=since, latest=day, status="actual")
+        table = self.store.events(query).to_arrow()
+        return table.slice(max(0, table.num_rows - most))
+
+    def chronology(self, query: EventQuery) -> EventTable:
+        """Return the events of an `EventQuery`."""
+        return self.store.events(query)
+
+    def _count(self) -> Counts:
+        sql = """
+            SELECT (SELECT count(*) FROM document WHERE retired_at IS NULL),
+                (SELECT count(*) FROM event WHERE retired_at IS NULL) + (SELECT count(*) FROM imported_event),
+                (SELECT count(*) FROM tie WHERE retired_at IS NULL), min(earliest), max(latest)
+            FROM (SELECT earliest, latest FROM event WHERE retired_at IS NULL
+                UNION ALL SELECT earliest, latest FROM imported_event)"""
+        documents, events, ties, first, last = self._rows(sql)[0]
+        return Counts(documents, events, ties, len(self.parties()), first, last)
+
+    def _count_parties(self) -> dict[str, int]:
+        sql = f"""
+            SELECT code, count(DISTINCT event_no) AS events FROM (
+                SELECT code_a AS code, event_no FROM ({_DYADS}) UNION ALL SELECT code_b, event_no FROM ({_DYADS}))
+            GROUP BY 1 ORDER BY 2 DESC, 1"""
+        return dict(self._rows(sql))
+
+    def _list_dyads(self) -> list[DyadCount]:
+        sql = f"SELECT code_a, code_b, count(*) FROM ({_DYADS}) WHERE code_a <> code_b GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
+        return [DyadCount(*row) for row in self._rows(sql)]
+
+    def _list_ties(self) -> list[Tie]:
+        ties = self.store.ties()
+        leads = self.leads([tie.id for tie in ties])
+        return [tie for tie in ties if leads.get(tie.id, tie.id) == tie.id]
+
+    def _keep(self, name: str, find: Any) -> Any:
+        if name not in self._kept:
+            self._kept[name] = find()
+        return self._kept[name]
+
+    def _rows(self, sql: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        return self.store.connection.execute(sql, values or {}).fetchall()
+
+    def _mappings(self, sql: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+        found = self.store.connection.execute(sql, values)
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+

@@ -1,0 +1,132 @@
+"""The room as static files: every page that a link leads to, with its twins, for hosting anywhere."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+from collections import deque
+from collections.abc import Callable
+from html import unescape
+from importlib.resources import as_file, files
+from pathlib import Path
+from posixpath import relpath
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from starlette.types import ASGIApp
+
+from detente.errors import UsageError
+from detente.site.app import make_app
+from detente.site.room import Settings
+
+__all__ = ["export_site"]
+
+_LINK = re.compile(r'(?P<attribute>\b(?:href|data-chart)=")(?P<address>/[^"]*)"|(?P<source>\bsrc=")(?P<file>/[^"]*)"')
+_SERVED = ("/search", "/openapi.json", "/proposals", "/sign-in", "/-/query")
+TWINS = (".json", ".csv", ".bib", ".ris")
+
+
+def export_site(record: Path | str, folder: Path, told: Callable[[int], None] | None = None) -> int:
+    """Write the pages of a record's reading room to `folder`, made where it is missing; return how many.
+
+    Links are relative, so the folder may lie anywhere; what needs a server (search, days asked for in forms) is left
+    out. `told` is called with the number of pages written. UsageError for a folder that holds something else.
+    """
+    if folder.exists() and any(folder.iterdir()) and not (folder / "index.html").exists():
+        raise UsageError(f"{folder}: holds other files (expected an empty folder, or an earlier export)")
+    app = make_app(record, Settings(static=True))
+    try:
+        return asyncio.run(_write_pages(app, folder, told))
+    finally:
+        app.state.room.record.close()
+
+
+async def _write_pages(app: ASGIApp, folder: Path, told: Callable[[int], None] | None) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    with as_file(files("detente.site").joinpath("static")) as static:
+        shutil.copytree(static, folder / "static", dirs_exist_ok=True)
+    waiting, seen, written = deque(["/"]), {"/"}, 0
+    while waiting:
+        address = waiting.popleft()
+        status, body = await _get(app, address)
+        if status != 200:
+            continue
+        target = folder / file_of(address)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.suffix == ".html":
+            text = body.decode()
+            for link in _links(text):
+                if link not in seen:
+                    seen.add(link)
+                    waiting.append(link)
+            body = _relative(text, file_of(address)).encode()
+        target.write_bytes(body)
+        written += 1
+        if told:
+            told(written)
+    return written
+
+
+async def _get(app: ASGIApp, address: str) -> tuple[int, bytes]:
+    """Return the status and body of a page, asked of the app itself."""
+    parts = urlsplit(address)
+    answer: dict[str, Any] = {"status": 500, "body": b""}
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+        "path": unquote(parts.path), "raw_path": parts.path.encode(), "query_string": parts.query.encode(),
+        "root_path": "", "headers": [(b"host", b"localhost")], "client": None, "server": ("localhost", 80),
+    }  # fmt: skip
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            answer["status"] = message["status"]
+        elif message["type"] == "http.response.body":
+            answer["body"] += message.get("body", b"")
+
+    await app(scope, receive, send)
+    return answer["status"], answer["body"]
+
+
+def _links(text: str) -> list[str]:
+    """Return the pages that a page leads to and that can be files: those that ask nothing but for a page of rows."""
+    found = (unescape(match["address"] or "").partition("#")[0] for match in _LINK.finditer(text))
+    return [address for address in found if address and _is_file(address)]
+
+
+def _is_file(address: str) -> bool:
+    parts = urlsplit(address)
+    asked = [name for name, _ in parse_qsl(parts.query)]
+    return not parts.path.startswith((*_SERVED, "/static")) and asked in ([], ["page"])
+
+
+def file_of(address: str) -> str:
+    """Return the file that a page is written to.
+
+    >>> file_of("/"), file_of("/states/RUS?page=2"), file_of("/states.json")
+    ('index.html', 'states/RUS-page-2.html', 'states.json')
+    """
+    parts = urlsplit(address)
+    path = "/index" if parts.path == "/" else unquote(parts.path)
+    page = dict(parse_qsl(parts.query)).get("page")
+    stem, ending = next(((path.removesuffix(each), each) for each in TWINS if path.endswith(each)), (path, ".html"))
+    name = f"{stem}{f'-page-{page}' if page else ''}{ending}".lstrip("/")
+    return re.sub(r'[<>:"|?*\\]', "_", name)
+
+
+def _relative(text: str, own: str) -> str:
+    """Return a page with its links made relative to its own file; links to what is not exported lead to the path."""
+
+    def lead(match: re.Match[str]) -> str:
+        before, address = match["attribute"] or match["source"], unescape(match["address"] or match["file"])
+        path, _, place = address.partition("#")
+        asked = urlsplit(path)
+        kept = asked.path if not _is_file(path) else path
+        file = kept.lstrip("/") if kept.startswith("/static") else file_of(kept)
+        near = relpath(file, str(Path(own).parent.as_posix()))
+        return f'{before}{near.replace("%", "%25")}{f"#{place}" if place else ""}"'
+
+    return _LINK.sub(lead, text)

@@ -1,0 +1,97 @@
+"""What parties, dates, acts and ties are called on the pages."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+from typing import Any
+
+from detente.model import BoundedDate, Tie
+from detente.refdata.organisations import load_organisations
+from detente.refdata.states import State, load_states, name_on
+
+__all__ = ["act_words", "date_words", "party_kind", "party_name", "state_of", "tie_days", "tie_words"]
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+
+
+@cache
+def _states() -> dict[str, State]:
+    return {each.stateabb: each for each in load_states()}
+
+
+@cache
+def _organisations() -> dict[str, str]:
+    return {each.code: each.name for each in load_organisations()}
+
+
+def state_of(code: str) -> State | None:
+    """Return the state with this code; None for an organisation or a movement."""
+    return _states().get(code)
+
+
+def party_name(code: str, on: datetime.date | None = None) -> str:
+    """Return what a party was called on a day.
+
+    >>> party_name("RUS", datetime.date(1979, 10, 15)), party_name("X:Viet Cong")
+    ('Soviet Union', 'Viet Cong')
+    """
+    if code in _states():
+        return name_on(code, on)
+    return _organisations().get(code) or code.removeprefix("X:")
+
+
+def party_kind(code: str) -> str:
+    """Return "state", "organisation" or "movement"."""
+    return "state" if code in _states() else "organisation" if code in _organisations() else "movement"
+
+
+def date_words(earliest: datetime.date | None, latest: datetime.date | None) -> str:
+    """Return the bounds of a date in words, no more exact than they are.
+
+    >>> date_words(datetime.date(1979, 9, 1), datetime.date(1979, 9, 30))
+    'September 1979'
+    >>> date_words(None, None)
+    'undated'
+    """
+    if earliest is None and latest is None:
+        return "undated"
+    if earliest is None or latest is None:
+        return f"before {_day(latest)}" if latest else f"after {_day(earliest)}"
+    if earliest == latest:
+        return _day(earliest)
+    whole = BoundedDate.between(earliest, latest).edtf
+    if "/" not in whole:
+        return whole if len(whole) == 4 else f"{MONTHS[earliest.month - 1]} {earliest.year}"
+    first, _, last = whole.partition("/")
+    if len(first) == 4:
+        return f"{first} to {last}"
+    if len(first) == 7:
+        return f"{MONTHS[earliest.month - 1]} {earliest.year} to {MONTHS[latest.month - 1]} {latest.year}"
+    return f"{_day(earliest)} to {_day(latest)}"
+
+
+def _day(day: datetime.date | None) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def act_words(row: Any) -> str:
+    """Return an event's type and mode as words: "retreat (withdraw)"; its original code where it has no type."""
+    name = (row["event_type"] or row["original_code"] or "act").replace("_", " ").lower()
+    return f"{name} ({row['mode']})" if row["mode"] else name
+
+
+def tie_words(tie: Tie) -> str:
+    """Return the kind of a tie in words: "diplomatic ties"."""
+    return tie.kind.replace("-", " ")
+
+
+def tie_days(tie: Tie) -> str:
+    """Return from when to when a tie stood, in words."""
+    opened = tie.opened.when if tie.opened else None
+    closed = tie.closed.when if tie.closed else None
+    start = f"from {date_words(opened.earliest, opened.latest)}" if opened else "opening not told"
+    if tie.closed is None:
+        return start
+    return f"{start}, ended {date_words(closed.earliest, closed.latest)}" if closed else f"{start}, ended"

@@ -1,0 +1,1 @@
+"""The pages, one noun a module: each function takes the room and a request, and returns an `Answer`."""

@@ -1,0 +1,210 @@
+"""Corrections: readers suggest, reviewers decide, the history stays."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from detente.errors import RecordError, UsageError
+from detente.record.judgements import Judgement
+from detente.site.accounts import Sessions, check_password
+from detente.site.answer import Answer, Crumb
+from detente.site.room import Room
+from detente.site.security import RateLimit, Tokens
+
+__all__ = ["FIELDS", "review_routes"]
+
+FIELDS = {
+    "event": ("who did it", "to whom", "what was done", "when", "where", "status", "the words", "same as another", "other"),
+    "tie": ("parties", "kind", "opening", "closing", "outcome", "terms", "other"),
+}
+MOST_BYTES, MOST_LETTERS = 20_000, 2_000
+SESSION, VISIT = "detente_session", "detente_visit"
+
+Form = dict[str, str]
+
+
+class Desk:
+    """The reviewers' desk: sessions, tokens and limits of one app, and what is done with each form."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.sessions, self.tokens = Sessions(), Tokens()
+        self.suggesting, self.signing = RateLimit(10, 600), RateLimit(8, 300)
+
+    def show(self, request: Request, answer: Answer, status: int = 200) -> Response:
+        """Return a page with a form, its token and the cookie the token is good for."""
+        visit = request.cookies.get(VISIT) or secrets.token_urlsafe(24)
+        session = request.cookies.get(SESSION, "")
+        page = self.room.templates.get_template(answer.template).render(
+            answer=answer, path=request.url.path, asked={}, token=self.tokens.make(visit),
+            reviewer=self.sessions.name(session), **answer.context,
+        )  # fmt: skip
+        response = Response(page, status, {"Cache-Control": "no-store"}, "text/html; charset=utf-8")
+        _set_cookie(request, response, VISIT, visit)
+        return response
+
+    def require_token(self, request: Request, form: Form) -> None:
+        """Refuse a form that was not made for this visit."""
+        if not self.tokens.fits(request.cookies.get(VISIT, ""), form.get("token", "")):
+            raise HTTPException(403, "This form is too old or came from elsewhere: open its page again.")
+
+    def suggestion_page(self, request: Request, kind: str) -> Response:
+        """Show the form that suggests a correction."""
+        subject = request.path_params["id"]
+        _require_held(self.room, kind, subject)
+        back = self.room.links.event(subject) if kind == "event" else self.room.links.tie(subject)
+        crumbs = [Crumb("The page", back), Crumb("Suggest a correction", request.url.path)]
+        context = {"kind": kind, "back": back, "fields": FIELDS[kind], "history": self.room.catalogue.history(subject)}
+        return self.show(request, Answer("suggest.html", "Suggest a correction", context, crumbs=crumbs))
+
+    def suggest(self, request: Request, kind: str, form: Form) -> Response:
+        """Keep a suggestion as a proposal."""
+        self._require_review()
+        self.require_token(request, form)
+        subject = request.path_params["id"]
+        _require_held(self.room, kind, subject)
+        if not self.suggesting.allows(_client(request)):
+            raise HTTPException(429, "That was many suggestions in a short time: try again in ten minutes.")
+        field = form.get("field", "")
+        if field not in FIELDS[kind]:
+            raise UsageError(f"{field[:60]!r} is not a field (expected one of {', '.join(FIELDS[kind])})")
+        who, why, value = (_words(form, name) for name in ("who", "why", "value"))
+        self.room.record.store.judge(
+            Judgement("correction", (subject,), who, why, "proposed", {"field": field, "value": value})
+        )
+        self.room.changed()
+        back = self.room.links.event(subject) if kind == "event" else self.room.links.tie(subject)
+        return RedirectResponse(f"{back}#history", 303)
+
+    def proposals(self, request: Request) -> Response:
+        """Show what was proposed and decided; reviewers find buttons beside each proposal."""
+        context = {"history": self.room.catalogue.history()}
+        crumbs = [Crumb("Corrections", self.room.links.proposals)]
+        return self.show(request, Answer("proposals.html", "Corrections", context, crumbs=crumbs))
+
+    def decide(self, request: Request, form: Form) -> Response:
+        """Write a reviewer's decision on a proposal."""
+        self._require_review()
+        name = self.sessions.name(request.cookies.get(SESSION, ""))
+        if name is None:
+            raise HTTPException(403, "Only a reviewer may decide: sign in first.")
+        self.require_token(request, form)
+        decision = form.get("decision", "")
+        if decision not in ("accepted", "rejected"):
+            raise UsageError(f"{decision[:60]!r} is no decision (expected accepted or rejected)")
+        wanted = request.path_params["id"]
+        found = next((each for each in self.room.record.store.judgements() if each.id == wanted), None)
+        if found is None:
+            raise RecordError(f"{wanted!r}: no such proposal in the record")
+        why = _words(form, "why")
+        self.room.record.store.judge(Judgement(found.kind, found.subjects, name, why, decision, found.change))
+        self.room.changed()
+        self.room.index.forget()
+        return RedirectResponse(self.room.links.proposals, 303)
+
+    def sign_in_page(self, request: Request) -> Response:
+        """Show the form to sign in."""
+        crumbs = [Crumb("Sign in", self.room.links.sign_in)]
+        return self.show(request, Answer("sign_in.html", "Sign in", {}, crumbs=crumbs))
+
+    def sign_in(self, request: Request, form: Form) -> Response:
+        """Open a session where name and password fit."""
+        self._require_review()
+        self.require_token(request, form)
+        name = form.get("name", "")[:80]
+        if not (self.signing.allows(_client(request)) and self.signing.allows(f"name:{name}")):
+            raise HTTPException(429, "That was many attempts in a short time: try again in five minutes.")
+        accounts = self.room.settings.accounts
+        if accounts is None or not check_password(accounts, name, form.get("password", "")):
+            raise HTTPException(403, "The name or the password is not right.")
+        response = RedirectResponse(self.room.links.proposals, 303)
+        _set_cookie(request, response, SESSION, self.sessions.open(name))
+        _set_cookie(request, response, VISIT, secrets.token_urlsafe(24))
+        return response
+
+    def sign_out(self, request: Request, form: Form) -> Response:
+        """Close the session."""
+        self.require_token(request, form)
+        self.sessions.close(request.cookies.get(SESSION, ""))
+        response = RedirectResponse(self.room.links.proposals, 303)
+        response.delete_cookie(SESSION)
+        return response
+
+    def _require_review(self) -> None:
+        if not self.room.settings.review:
+            raise HTTPException(403, "This room is for reading only: its keeper takes no corrections here.")
+
+
+def review_routes(room: Room) -> Sequence[Route]:
+    """Return the routes of suggestions, proposals and signing in."""
+    desk = Desk(room)
+    routes = [
+        Route(room.links.proposals, _reading(desk.proposals)),
+        Route(room.links.proposals + "/{id}", _writing(desk.decide), methods=["POST"]),
+        Route(room.links.sign_in, _reading(desk.sign_in_page), methods=["GET"]),
+        Route(room.links.sign_in, _writing(desk.sign_in), methods=["POST"]),
+        Route(room.links.sign_out, _writing(desk.sign_out), methods=["POST"]),
+    ]
+    for kind in FIELDS:
+        path = f"/{kind}s/{{id}}/correction"
+        routes.append(Route(path, _reading(desk.suggestion_page, kind), methods=["GET"]))
+        routes.append(Route(path, _writing(desk.suggest, kind), methods=["POST"]))
+    return routes
+
+
+def _reading(page: Callable[..., Response], *more: str) -> Callable[[Request], Any]:
+    async def answer(request: Request) -> Response:
+        return await run_in_threadpool(page, request, *more)
+
+    return answer
+
+
+def _writing(page: Callable[..., Response], *more: str) -> Callable[[Request], Any]:
+    async def answer(request: Request) -> Response:
+        form = await _read_form(request)
+        return await run_in_threadpool(page, request, *more, form)
+
+    return answer
+
+
+async def _read_form(request: Request) -> Form:
+    """Return the fields of a form, each once; 413 for one that is too large."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > MOST_BYTES:
+            raise HTTPException(413, "The form is too long.")
+    fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
+    return {name: values[0] for name, values in fields.items()}
+
+
+def _words(form: Form, name: str) -> str:
+    text = form.get(name, "").strip()
+    if not text or len(text) > MOST_LETTERS:
+        asked = {"who": "your name", "why": "the reason", "value": "what it should be"}[name]
+        raise UsageError(f"{asked} is missing or too long (expected 1 to {MOST_LETTERS:,} characters)")
+    return text
+
+
+def _require_held(room: Room, kind: str, subject: str) -> None:
+    held = room.catalogue.event_row(subject) if kind == "event" else room.catalogue.was_held("tie", subject)
+    if not held:
+        raise RecordError(f"{subject!r}: no such {kind} in the record (expected an id it holds)")
+
+
+def _client(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _set_cookie(request: Request, response: Response, name: str, value: str) -> None:
+    secure = request.url.scheme == "https"
+    response.set_cookie(name, value, httponly=True, samesite="strict", secure=secure)

@@ -1,0 +1,142 @@
+"""The room: one record, open, with what its pages share."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, select_autoescape
+
+from detente.refdata.plover import event_types, quad_classes
+from detente.site import naming
+from detente.site.catalogue import Catalogue
+from detente.site.flags import flag_of
+from detente.site.links import Links
+from detente.site.search import Index
+from detente.workbench import Record
+
+__all__ = ["Room", "Settings", "open_room"]
+
+KEPT_PAGES = 2000
+KEPT_BYTES = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is switched on: `review` takes proposals and lets reviewers decide, `query` answers SQL, `static` is an
+    export (no forms); `accounts` is the file of reviewers."""
+
+    review: bool = False
+    query: bool = False
+    static: bool = False
+    accounts: Path | None = None
+
+
+@dataclass
+class Room:
+    """One record, open, with its catalogue, its search index, its templates and its addresses."""
+
+    record: Record
+    settings: Settings
+    catalogue: Catalogue
+    links: Links
+    templates: Environment
+    pages: PageShelf
+    index: Index = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.index = Index(self.catalogue)
+
+    def changed(self) -> None:
+        """Drop what is kept: the record has changed."""
+        self.catalogue.forget()
+        self.pages.clear()
+
+
+class PageShelf:
+    """The pages lately made, the least used dropped first; a record open for reading cannot change under them."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[str, bytes] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def get(self, address: str) -> bytes | None:
+        """Return a page kept; None where it is not."""
+        with self._lock:
+            if address in self._pages:
+                self._pages.move_to_end(address)
+            return self._pages.get(address)
+
+    def put(self, address: str, body: bytes) -> None:
+        """Keep a page."""
+        with self._lock:
+            self._bytes += len(body) - len(self._pages.pop(address, b""))
+            self._pages[address] = body
+            while len(self._pages) > KEPT_PAGES or self._bytes > KEPT_BYTES:
+                self._bytes -= len(self._pages.popitem(last=False)[1])
+
+    def clear(self) -> None:
+        """Drop all pages."""
+        with self._lock:
+            self._pages.clear()
+            self._bytes = 0
+
+
+def open_room(path: Path | str, settings: Settings = Settings()) -> Room:  # noqa: B008 - frozen
+    """Return the room of the record at `path`, which is opened for reading, or for writing with `review`.
+
+    RecordError where there is none.
+    """
+    from detente.errors import RecordError
+
+    if not Path(path).is_file():
+        raise RecordError(f"{path}: no such record (expected a file that `detente add` made)")
+    record = Record(path, read_only=not settings.review)
+    links = Links()
+    return Room(record, settings, Catalogue(record), links, _templates(links, settings), PageShelf())
+
+
+def _templates(links: Links, settings: Settings) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("detente.site"), autoescape=select_autoescape(default=True), trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    environment.globals.update(
+        links=links, settings=settings, flag_of=flag_of, quad_classes=quad_classes(), types=event_types(),
+        party_name=naming.party_name, party_kind=naming.party_kind, state_of=naming.state_of,
+        today=datetime.date.today,
+    )  # fmt: skip
+    environment.filters.update(
+        act=naming.act_words, tie_words=naming.tie_words, tie_days=naming.tie_days, when=_when, number=_number,
+        change=_change, name_of=naming.party_name,
+    )  # fmt: skip
+    return environment
+
+
+def _when(value: Any) -> str:
+    """Return the date of an event row, a `BoundedDate` or a day in words."""
+    if value is None:
+        return "undated"
+    if isinstance(value, datetime.date):
+        return naming.date_words(value, value)
+    if isinstance(value, dict):
+        return naming.date_words(value["earliest"], value["latest"])
+    return naming.date_words(value.earliest, value.latest)
+
+
+def _number(value: int) -> str:
+    return f"{value:,}"
+
+
+def _change(value: str) -> str:
+    """Return what a correction changes in words: "when: May 1979"."""
+    change = json.loads(value)
+    if "field" in change and "value" in change:
+        return f"{change['field']}: {change['value']}"
+    return "; ".join(f"{name}: {new}" for name, new in change.items())
