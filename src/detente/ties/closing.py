@@ -12,6 +12,8 @@ from detente.ties.naming import content_words, name_tie, stem_words
 from detente.ties.opening import Draft
 from detente.ties.rules import Rule, clause_of, closing_rules, kinds, told_ends
 
+ASKING = ("REQUEST", "AGREE", "REJECT", "THREATEN")
+OF_THEIR_OWN = ("treaty", "alliance", "demand", "proposal")
 REACH = 100
 """How many characters before and after its trigger an event without content is taken to be about."""
 
@@ -19,9 +21,10 @@ __all__ = ["close_drafts", "end_of_text", "imply_ties", "outcome_at_end"]
 
 
 def close_drafts(document: Document, events: Sequence[Event], drafts: Sequence[Draft]) -> list[Draft]:
-    """Return `drafts`, each closed by the first later event that a rule says closes it."""
-    clauses = [clause_of(event, document) for event in events]
-    return [_close(draft, document, events, clauses) for draft in drafts]
+    """Return `drafts`, each closed by the later event that a rule says closes it; acts only asked for close nothing."""
+    done = [event for event in events if not _is_only_asked(event, events)]
+    clauses = [clause_of(event, document) for event in done]
+    return [_close(draft, document, done, clauses) for draft in drafts]
 
 
 def end_of_text(document: Document, events: Sequence[Event]) -> datetime.date | None:
@@ -49,6 +52,8 @@ def imply_ties(document: Document, events: Sequence[Event], drafts: Sequence[Dra
     """Return the ties that are first told of when they end ("severed diplomatic relations"), each with its end alone."""
     implied: list[Draft] = []
     for event in events:
+        if _is_only_asked(event, events):
+            continue
         clause = clause_of(event, document)
         for rule in closing_rules():
             if rule.implies and rule.holds(event, clause):
@@ -58,6 +63,15 @@ def imply_ties(document: Document, events: Sequence[Event], drafts: Sequence[Dra
                     implied.append(draft)
                 break
     return implied
+
+
+def _is_only_asked(event: Event, events: Sequence[Event]) -> bool:
+    """Return whether `event` is told as the content of a demand, an offer, a refusal or a threat."""
+    return any(
+        other.content is not None and other.content.holds(event.trigger) and other.sentence == event.sentence
+        for other in events
+        if other.event_type in ASKING and other is not event
+    )
 
 
 def _draft_ended(document: Document, event: Event, rule: Rule) -> Draft | None:
@@ -75,7 +89,10 @@ def _draft_ended(document: Document, event: Event, rule: Rule) -> Draft | None:
 
 
 def _close(draft: Draft, document: Document, events: Sequence[Event], clauses: Sequence[str]) -> Draft:
-    """Return `draft` closed by the later event that shares most with it, the earliest of several that share as much."""
+    """Return `draft` closed by the first later event that a rule says closes it.
+
+    Of ties that have a name or content of their own it is the event that shares most words with them.
+    """
     opening = draft.moments[0]
     if opening.change == "closed":
         return draft
@@ -85,10 +102,12 @@ def _close(draft: Draft, document: Document, events: Sequence[Event], clauses: S
         if event.id in own or not _later(opening, event):
             continue
         rule = next(
-            (r for r in closing_rules() if r.kind == draft.kind and r.holds(event, clause) and _fits(r, draft, event)), None
+            (r for r in closing_rules() if r.kind == draft.kind and r.holds(event, clause) and _fits(r, draft, event)),
+            None,
         )
-        if rule is not None and (best is None or _shared(draft, event) > best[0]):
-            best = _shared(draft, event), _moment(document, event, rule)
+        shared = _shared(draft, event) if draft.kind in OF_THEIR_OWN else 0
+        if rule is not None and (best is None or shared > best[0]):
+            best = shared, _moment(document, event, rule)
     closing = best[1] if best else _told_end(draft, document)
     return replace(draft, moments=(*draft.moments, closing)) if closing else draft
 
@@ -131,7 +150,7 @@ def _fits(rule: Rule, draft: Draft, event: Event) -> bool:
         met = len((actors | others) & draft.codes) >= min(2, len(draft.codes))
     else:
         met = event.two_sided or bool(others & draft.codes) or (draft.kind == "presence" and shared > 1)
-    return met and shared >= min(rule.shares, len(draft.words))
+    return met and shared >= min(rule.shares, len(draft.words)) and shared >= rule.share * len(draft.words)
 
 
 def _shared(draft: Draft, event: Event) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,10 +14,15 @@ from detente.ties.rules import Rule, clause_of, kinds, opening_rules
 __all__ = ["Draft", "draft_ties", "merge_drafts"]
 
 EITHER_WAY = ("war",)
-EACH = re.compile(r"\b(?:treaties|agreements|conventions) with\b|\b(?:similar|separate|bilateral) (?:treaties|agreements)\b")
+EACH = re.compile(
+    r"\b(?:treaties|agreements|conventions) with\b|\b(?:similar|separate|bilateral) (?:treaties|agreements)\b"
+)
 PLACED = re.compile(r"\b(?:in|into|to|on|at)\s+(?:[\w-]+\s+){0,2}$")
 HALF, THIRD = 0.5, 0.34
 YEAR = 366
+NAMED = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}(?:[Tt]reaty|[Aa]greement|[Pp]act|[Cc]ommuniqué|[Aa]lliance|[Cc]onvention|[Aa]ccords?)\b"
+)
 REACH = 70
 """How many characters after its trigger an act's place may stand."""
 
@@ -99,6 +105,9 @@ def _parties(
         if rule.kind not in EITHER_WAY:
             return
     told = event.content.text if event.content else event.trigger.text
+    named = _named_parties(event, mentions) if rule.kind in ("treaty", "alliance") else ()
+    if named:
+        actors, recipients = list(named), []
     if rule.kind == "treaty" and len({*actors, *recipients}) > 2 and EACH.search(told):
         first, *others = dict.fromkeys([*actors, *recipients])
         yield from ((TieParty(first, actor_role), TieParty(other, recipient_role)) for other in others)
@@ -106,6 +115,19 @@ def _parties(
     sides = [TieParty(code, actor_role) for code in actors]
     sides += [TieParty(code, recipient_role) for code in recipients if code not in actors]
     yield tuple(sides)
+
+
+def _named_parties(event: Event, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Return the parties that the name of what was signed tells ("the Sino-Japanese Treaty"); none where it has none."""
+    for mention in mentions:
+        within = event.content and event.content.holds(mention.span)
+        if (
+            within
+            and len(set(mention.codes)) > 1
+            and NAMED.match(event.quote.text, mention.span.end - event.quote.start)
+        ):
+            return mention.codes
+    return ()
 
 
 def _hosts(event: Event, mentions: Sequence[Mention]) -> list[str]:
@@ -126,7 +148,7 @@ def _hosts(event: Event, mentions: Sequence[Mention]) -> list[str]:
 
 def _same_tie(first: Draft, second: Draft) -> bool:
     kind = kinds()[first.kind]
-    gap = _days_between(first.moments[0], second.moments[0])
+    gap = _gap(first.moments[0], second.moments[0])
     if kind.apart:
         return gap is None or gap <= kind.apart
     if gap is not None and gap > YEAR:
@@ -144,9 +166,14 @@ def _alike(first: Draft, second: Draft) -> bool:
 
 
 def _join(first: Draft, second: Draft) -> Draft:
-    """Return one draft with the moments of both: the tightest opening opens it, any other opening changes it."""
+    """Return one draft with the moments of both: one opening opens it, any other is a change.
+
+    That is the tightest of those that may be the same day as the earliest.
+    """
     openings = [moment for moment in (*first.moments, *second.moments) if moment.change == "opened"]
-    opening = min(openings, key=_looseness, default=None)
+    earliest = min(openings, key=_latest, default=None)
+    alike = [each for each in openings if earliest and (each is earliest or _gap(earliest, each) == 0)]
+    opening = min(alike, key=_looseness, default=None)
     others = [
         replace(moment, change="changed") if moment.change == "opened" else moment
         for moment in (*first.moments, *second.moments)
@@ -161,12 +188,16 @@ def _join(first: Draft, second: Draft) -> Draft:
     )
 
 
+def _latest(moment: TieMoment) -> datetime.date:
+    return (moment.when and (moment.when.latest or moment.when.earliest)) or datetime.date.max
+
+
 def _looseness(moment: TieMoment) -> int:
     days = moment.when.days if moment.when else None
     return days if days is not None else 10**9
 
 
-def _days_between(first: TieMoment, second: TieMoment) -> int | None:
+def _gap(first: TieMoment, second: TieMoment) -> int | None:
     """Return the days from the end of the earlier window to the start of the later; 0 where they overlap."""
     windows = sorted(
         (moment.when.earliest, moment.when.latest or moment.when.earliest)

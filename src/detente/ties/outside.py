@@ -177,7 +177,9 @@ def _stateabb(number: str, system: str) -> str | None:
 
 def _numbers_of(name: str, system: str) -> Iterator[int]:
     each = state(name)
-    yield from (int(spell.value) for spell in each.gw) if system == "gw" else (each.ccode,) if each.ccode is not None else ()
+    yield from (
+        (int(spell.value) for spell in each.gw) if system == "gw" else (each.ccode,) if each.ccode is not None else ()
+    )
 
 
 def _year_columns(table: pa.Table, form: Mapping[str, Any], path: Path) -> Sequence[str]:

@@ -10,11 +10,15 @@ from functools import cache
 from importlib.resources import files
 
 from detente.model import BoundedDate, Document, Mention, Sentence, TieMoment, TieParty
+from detente.resolving.when import find_dates
 from detente.ties.naming import stem_words
 from detente.ties.opening import Draft
 from detente.ties.rules import kinds
 
 __all__ = ["tell_standing"]
+
+DATED = ("treaty", "alliance")
+LEAD = re.compile(r",?\s*(?:(?:was\s+)?(?:signed|concluded|issued)\s+)?(?:of|in|on)?\s*(?:the\s+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,21 @@ def _draft(
         return
     groups = match.groupdict()
     year = groups.get("year")
-    when = BoundedDate.year(int(year), year.strip()) if year else None
     start, end = masked.places[match.start()], masked.places[match.end() - 1] + 1
+    when = BoundedDate.year(int(year), year.strip()) if year else None
+    if telling.kind in DATED and not when:
+        when = _date_after(document.text[end : sentence.end])
     quote = document.span(start, end)
     moment = TieMoment("opened" if when else "changed", kind.standing, when, document.id, sentence.index, quote)
     words = stem_words(groups.get("name") or quote.text)
     yield Draft(telling.kind, tuple(parties), (moment,), quote.text, None, words)
+
+
+def _date_after(text: str) -> BoundedDate | None:
+    """Return the date that stands right after a name ("…, signed in August 1978")."""
+    lead = LEAD.match(text)
+    found = find_dates(text[: lead.end() + 40]) if lead else []
+    return found[0].when if found and lead and found[0].span.start <= lead.end() and not found[0].relative else None
 
 
 def _meet(one: range, other: range) -> bool:
