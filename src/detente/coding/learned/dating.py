@@ -116,8 +116,8 @@ def find_windows(
         for end in ends[:4]:
             windows.append(DateWindow(2, begin.earliest, end.latest, begin, end))
     windows += [DateWindow(3, t.earliest, last, t) for t in (own[:2] + earlier[:2]) if last > t.latest]
-    for phrase in own[:2] + earlier[:2]:
-        windows += _run_on(phrase)
+    for one in own[:2] + earlier[:2]:
+        windows += _run_on(one)
     first = min(t.earliest for t in told)
     windows += [DateWindow(4, first, t.latest, None, t) for t in (own + later)[:1] if first < t.earliest]
     windows.append(DateWindow(5, first, last))
@@ -187,7 +187,7 @@ def _overlaps(windows: Sequence[DateWindow]) -> npt.NDArray[np.float64]:
     union = np.maximum(ends[:, None], ends) - np.minimum(begins[:, None], begins) + 1
     share = np.clip(shared, 0, None) / union
     both, neither = bounded[:, None] & bounded, ~bounded[:, None] & ~bounded
-    return np.where(both, share, neither.astype(np.float64))
+    return np.asarray(np.where(both, share, neither), dtype=np.float64)
 
 
 def _place(told: Told | None, sentence: int, offset: int) -> int:
