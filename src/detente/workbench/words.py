@@ -27,12 +27,14 @@ def find_party(text: str, on: datetime.date | None = None) -> str:
     if text.startswith("X:"):
         return text
     try:
-        return find_state(text).stateabb
+        return find_state(text, on).stateabb
     except EntityError as unknown:
-        for day in (None, on):
+        for day in dict.fromkeys((on, None)):
             code = resolve_entity(text, day).code
             if code is not None:
                 return code
+        if on is not None:
+            return find_party(text)
         raise unknown
 
 
