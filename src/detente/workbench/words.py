@@ -29,6 +29,8 @@ def find_party(text: str, on: datetime.date | None = None) -> str:
     try:
         return find_state(text, on).stateabb
     except EntityError as unknown:
+        if unknown.candidates:
+            raise
         for day in dict.fromkeys((on, None)):
             code = resolve_entity(text, day).code
             if code is not None:
