@@ -49,7 +49,7 @@ def outcome_at_end(draft: Draft, end: datetime.date | None) -> str:
 
 
 def imply_ties(document: Document, events: Sequence[Event], drafts: Sequence[Draft]) -> list[Draft]:
-    """Return the ties that are first told of when they end ("severed diplomatic relations"), each with its end alone."""
+    """Return the ties first told of as they end ("severed diplomatic relations"), each with its end alone."""
     implied: list[Draft] = []
     for event in events:
         if _is_only_asked(event, events):

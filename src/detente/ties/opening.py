@@ -46,7 +46,7 @@ class Draft:
 
     @property
     def key(self) -> tuple[str, tuple[TieParty, ...]]:
-        """What two drafts must share to be the same tie told twice; who is which side of a war may be told either way."""
+        """What two drafts must share to be one tie told twice; which side is which in a war may be told either way."""
         if self.kind in EITHER_WAY:
             return self.kind, tuple(TieParty(code, "") for code in sorted(self.codes))
         return self.kind, tuple(sorted(self.parties))
@@ -83,7 +83,7 @@ def merge_drafts(drafts: Iterable[Draft]) -> list[Draft]:
 def _draft(document: Document, event: Event, rule: Rule, mentions: Sequence[Mention]) -> Iterator[Draft]:
     kind = kinds()[rule.kind]
     moment = TieMoment("opened", kind.standing, event.when, document.id, event.sentence, event.quote, event.id)
-    for parties in _parties(document, event, rule, mentions):
+    for parties in _parties(event, rule, mentions):
         if len({party.code for party in parties}) < 2:
             continue
         for content in split_content(document, event, rule.kind):
@@ -91,10 +91,8 @@ def _draft(document: Document, event: Event, rule: Rule, mentions: Sequence[Ment
             yield Draft(rule.kind, parties, (moment,), name_tie(rule.kind, content, event), content, words)
 
 
-def _parties(
-    document: Document, event: Event, rule: Rule, mentions: Sequence[Mention]
-) -> Iterator[tuple[TieParty, ...]]:
-    """Yield the parties of each tie that `event` opens: one, or several where it tells of treaties with each of many."""
+def _parties(event: Event, rule: Rule, mentions: Sequence[Mention]) -> Iterator[tuple[TieParty, ...]]:
+    """Yield the parties of each tie that `event` opens: one, or one for each of those treaties were made with."""
     actor_role, recipient_role = kinds()[rule.kind].roles
     actors = list(dict.fromkeys(party.code for party in event.actors))
     recipients = list(dict.fromkeys(party.code for party in event.recipients))
@@ -118,7 +116,7 @@ def _parties(
 
 
 def _named_parties(event: Event, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """Return the parties that the name of what was signed tells ("the Sino-Japanese Treaty"); none where it has none."""
+    """Return the parties that the name of what was signed tells ("the Sino-Japanese Treaty"), if any."""
     for mention in mentions:
         within = event.content and event.content.holds(mention.span)
         if (
