@@ -9,13 +9,13 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from detente.cli import chronology, coding, documents, example, measures, names, ties, train
+from detente.cli import chronology, coding, documents, example, exchange, measures, names, ties, train
 from detente.errors import DetenteError
 
 __all__ = ["app"]
 
 # A module of commands has a tuple COMMANDS of functions; to add one, import it above and name it here.
-MODULES = (example, documents, chronology, coding, names, ties, measures, train)
+MODULES = (example, documents, chronology, coding, names, ties, measures, exchange, train)
 
 
 class OneLineErrors(TyperGroup):

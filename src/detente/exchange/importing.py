@@ -23,6 +23,7 @@ from detente.exchange.codelists import connect, read_list
 from detente.exchange.importer import Chunk, Importer, Reading, Reject
 
 __all__ = ["Destination", "ImportProgress", "ImportReport", "ParquetFolder", "import_files"]
+__all__ += ["named_errors", "write_rejects"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,10 @@ class ImportReport:
     rejected: int
     unknown: dict[str, int] = field(default_factory=dict)
     rejects: Path | None = None
+
+    def most_unknown(self, count: int) -> list[tuple[str, int]]:
+        """Return the `count` unknown codes that stand in most places, with how often."""
+        return sorted(self.unknown.items(), key=lambda each: (-each[1], each[0]))[:count]
 
     def __str__(self) -> str:
         said = f"{self.dataset}: {self.records:,} records read, {self.kept:,} kept, {self.rejected:,} rejected"
@@ -80,7 +85,7 @@ class ParquetFolder:
         self.folder = Path(folder)
         self.compression = compression
         self._parts: dict[str, dict[str, Any]] = {}
-        with _named_errors(self.folder):
+        with named_errors(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             for file in self.folder.glob("*.tmp"):
                 file.unlink()
@@ -104,7 +109,7 @@ class ParquetFolder:
         name = f"part-{len(self._parts):06d}.parquet"
         table = reading.table.replace_schema_metadata({"detente": json.dumps(said)})
         passing = self.folder / f"{name}.{os.getpid()}.tmp"
-        with _named_errors(self.folder):
+        with named_errors(self.folder):
             try:
                 pq.write_table(table, passing, compression=self.compression, compression_level=1)
                 passing.replace(self.folder / name)
@@ -162,7 +167,7 @@ def write_rejects(rejects: Sequence[Reject], path: Path) -> Path | None:
     """Write the rejected records as JSON lines; None, and no file, where there are none."""
     if not rejects:
         return None
-    with _named_errors(path), path.open("w", encoding="utf-8") as file:
+    with named_errors(path), path.open("w", encoding="utf-8") as file:
         for each in rejects:
             line = {"path": each.path, "line": each.line, "reason": each.reason, "text": each.text}
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
@@ -202,7 +207,7 @@ def _listed_codes() -> frozenset[str]:
     return frozenset(codes | {row["old"] for row in read_list("plover_names")})
 
 
-class _named_errors:  # noqa: N801 - reads as what it does
+class named_errors:  # noqa: N801 - reads as what it does
     """Turn an OSError into one line that names the file and what is wrong: a full disk, no permission."""
 
     def __init__(self, path: Path) -> None:

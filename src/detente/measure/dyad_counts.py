@@ -18,6 +18,7 @@ __all__ = ["MICRO", "add_counts", "open_events", "period_number"]
 MICRO = 1_000_000
 """Shares of an event and its score are summed as whole millionths, so that a sum is the same in any order."""
 
+FIGURES = ("events", "quad_1", "quad_2", "quad_3", "quad_4", "scored", "score")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -61,36 +62,47 @@ def add_counts(
     if unknown or not status:
         raise UsageError(f"status {', '.join(unknown) or '()'}: expected some of {', '.join(STATUSES)}")
     connection.execute(f"CREATE TEMP TABLE scanned AS {_scan(every, status, _tellings(connection))}")
-    pairs = _pairs(directed, alone)
-    quads = ", ".join(
-        f"sum(CASE WHEN quad = {number} THEN share ELSE 0 END)::BIGINT AS quad_{number}" for number in (1, 2, 3, 4)
-    )
+    sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in FIGURES)
+    parts = [*_plain(directed, alone), _spread(every, directed, alone)]
     connection.execute(
-        f"""
-        CREATE TABLE told AS
-        WITH paired AS (SELECT unnest({pairs}) AS pair, * FROM scanned),
-        stepped AS (
-            SELECT pair.one AS one, pair.two AS two, quad, n, scored, score, step, latest_step, earliest, latest,
-                unnest(CASE WHEN latest_step IS NULL THEN [step] ELSE range(step, latest_step + 1) END) AS own_step
-            FROM paired
-        ), shared AS (
-            SELECT one, two, quad, own_step AS step,
-                CASE WHEN latest_step IS NULL THEN {MICRO} ELSE round({_weight(every)} * {MICRO})::BIGINT END AS weight,
-                n * weight AS share, scored * weight AS scored_share,
-                CASE WHEN latest_step IS NULL THEN score ELSE round(score * (weight / {MICRO}))::BIGINT END AS score
-            FROM stepped
-        )
-        SELECT one, two, step::INTEGER AS step, sum(share)::BIGINT AS events, {quads},
-            sum(scored_share)::BIGINT AS scored, sum(score)::BIGINT AS score
-        FROM shared WHERE one IS NOT NULL GROUP BY ALL
-        """
+        f"CREATE TABLE told AS SELECT one, two, step::INTEGER AS step, {sums}"
+        f" FROM ({' UNION ALL '.join(parts)}) WHERE one IS NOT NULL GROUP BY ALL"
     )
+
+
+def _plain(directed: bool, alone: bool) -> list[str]:
+    """Return the SELECTs of the groups with two parties and one period."""
+    figures = ", ".join(f"{name} * {MICRO} AS {name}" if name != "score" else name for name in FIGURES)
+    if alone:
+        one, other = (f"SELECT {side} AS one, NULL::VARCHAR AS two, step, {figures} FROM scanned" for side in "ab")
+        return [f"{one} WHERE a IS NOT NULL", f"{other} WHERE a IS NOT NULL AND a <> b"]
+    pair = "a AS one, b AS two" if directed else "least(a, b) AS one, greatest(a, b) AS two"
+    return [f"SELECT {pair}, step, {figures} FROM scanned WHERE a IS NOT NULL AND a <> b"]
+
+
+def _spread(every: str, directed: bool, alone: bool) -> str:
+    """Return the SELECT of the rest: acts of several parties, or shared over periods."""
+    figures = ", ".join(f"{name} * weight AS {name}" for name in FIGURES if name != "score")
+    return f"""
+        SELECT one, two, step, {figures},
+            CASE WHEN latest_step IS NULL THEN score ELSE round(score * (weight / {MICRO}))::BIGINT END AS score
+        FROM (
+            SELECT * REPLACE (own_step AS step), pair.one AS one, pair.two AS two,
+                CASE WHEN latest_step IS NULL THEN {MICRO} ELSE round({_weight(every)} * {MICRO})::BIGINT END AS weight
+            FROM (
+                SELECT *, unnest(CASE WHEN latest_step IS NULL THEN [step] ELSE range(step, latest_step + 1) END)
+                    AS own_step
+                FROM (SELECT *, unnest({_pairs(directed, alone)}) AS pair FROM scanned WHERE a IS NULL)
+            )
+        )
+    """
 
 
 def _scan(every: str, status: Sequence[str], source: str) -> str:
     """Return the SELECT that reads the events once: most have two parties and lie in one period, and are few groups."""
     listed = ", ".join(f"'{name}'" for name in status)
     first, last = period_number("earliest", every), period_number("latest", every)
+    quads = ", ".join(f"count(*) FILTER (WHERE quad_class = {number}) AS quad_{number}" for number in (1, 2, 3, 4))
     plain = f"len(actors) = 1 AND len(recipients) = 1 AND {first} = {last}"
     return f"""
         SELECT
@@ -100,7 +112,7 @@ def _scan(every: str, status: Sequence[str], source: str) -> str:
             CASE WHEN {plain} THEN NULL ELSE coalesce(recipients, []) END AS recipients,
             CASE WHEN {first} <> {last} THEN earliest END AS earliest,
             CASE WHEN {first} <> {last} THEN latest END AS latest,
-            quad_class AS quad, count(*) AS n, count(score) AS scored,
+            count(*) AS events, {quads}, count(score) AS scored,
             sum(round(score * {MICRO})::BIGINT)::BIGINT AS score
         FROM {source}
         WHERE coalesce(status, 'actual') IN ({listed}) AND earliest IS NOT NULL AND latest IS NOT NULL
@@ -135,10 +147,9 @@ def _pairs(directed: bool, alone: bool) -> str:
         " lambda y: {'one': x, 'two': y}))), lambda p: p.one <> p.two)"
     )
     if directed:
-        return f"CASE WHEN a IS NOT NULL THEN [{{'one': a, 'two': b}}] ELSE list_distinct({product}) END"
+        return f"list_distinct({product})"
     unordered = f"list_transform({product}, lambda p: {{'one': least(p.one, p.two), 'two': greatest(p.one, p.two)}})"
-    single = "[{'one': least(a, b), 'two': greatest(a, b)}]"
-    return f"CASE WHEN a IS NOT NULL THEN {single} ELSE list_distinct({unordered}) END"
+    return f"list_distinct({unordered})"
 
 
 def _weight(every: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente.reading.reader import read_document
 from detente.record.report import AddReport, Failure, Progress
 from detente.workbench.coding import Coded, code_all, code_document, estimate_cost, evaluate, write_coded
+from detente.workbench.exchanging import import_events
 from detente.workbench.record import Record
 from detente.workbench.words import DateLike, find_party, read_date
 
@@ -20,6 +21,7 @@ __all__ = [
     "estimate_cost",
     "evaluate",
     "find_party",
+    "import_events",
     "read_date",
     "read_document",
     "write_coded",
