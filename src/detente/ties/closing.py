@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.model import Document, Event, TieMoment, TieParty
+from detente.model import BoundedDate, Document, Event, TieMoment, TieParty
 from detente.ties.naming import content_words, name_tie, stem_words
 from detente.ties.opening import Draft
 from detente.ties.rules import Rule, clause_of, closing_rules, kinds, told_ends
@@ -122,7 +122,10 @@ def _told_end(draft: Draft, document: Document) -> TieMoment | None:
 
 
 def _moment(document: Document, event: Event, rule: Rule) -> TieMoment:
-    return TieMoment("closed", rule.outcome, event.when, document.id, event.sentence, event.quote, event.id)
+    when = event.when
+    if rule.lag and when and when.latest:
+        when = BoundedDate.between(when.earliest, datetime.date(when.latest.year + rule.lag, 12, 31), when.text)
+    return TieMoment("closed", rule.outcome, when, document.id, event.sentence, event.quote, event.id)
 
 
 def _later(opening: TieMoment, event: Event) -> bool:
