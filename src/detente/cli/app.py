@@ -9,13 +9,13 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from detente.cli import chronology, coding, documents, example, exchange, measures, names, ties, train
+from detente.cli import chronology, coding, documents, example, exchange, measures, names, serve, ties, train
 from detente.errors import DetenteError
 
 __all__ = ["app"]
 
 # A module of commands has a tuple COMMANDS of functions; to add one, import it above and name it here.
-MODULES = (example, documents, chronology, coding, names, ties, measures, exchange, train)
+MODULES = (example, documents, chronology, coding, names, ties, measures, exchange, serve, train)
 
 
 class OneLineErrors(TyperGroup):
@@ -68,3 +68,5 @@ def _root(
 for module in MODULES:
     for command in module.COMMANDS:
         app.command()(command)
+    for name, group in getattr(module, "GROUPS", {}).items():
+        app.add_typer(group, name=name)
