@@ -219,7 +219,7 @@ def _curve(documents: Sequence[CodedDocument], drafted: dict[str, dict[str, list
         m = _measure(held, held_out_threshold(held))
         rows.append(f"| {share} | {m['event F1']:.3f} | {m['dyad F1']:.3f} | {m['trigger found and typed, F1']:.3f} |")
     folds = ", ".join(str(f + 1) for f in sorted({fold_of(name) for name in names}))
-    return "\n".join([*rows, "", f"Measured on fold {folds} alone."])
+    return "\n".join([*rows, "", f"Measured on fold {folds} alone, its confidences fitted on itself."])
 
 
 if __name__ == "__main__":
