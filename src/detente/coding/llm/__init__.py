@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.coding.llm.cost import Cost
 from detente.coding.llm.endpoint import Endpoint
 from detente.errors import CoderError
+
+if TYPE_CHECKING:
+    from detente.coding.llm.coder import LanguageModelCoder as LanguageModelCoder
 
 __all__ = ["Cost", "Endpoint", "LanguageModelCoder"]
 
