@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from detente.model import Tie, TieMoment
+from detente.model import Tie, TieMoment, TieParty
 from detente.ties.clusters import Clusters
 from detente.ties.naming import stem_words
 from detente.ties.rules import kinds
@@ -46,40 +46,61 @@ def join_ties(
         for other in present[1:]:
             clusters.join(present[0], other)
     for group in _groups(by_id.values()):
-        for index, first in enumerate(group):
-            for second in group[index + 1 :]:
-                if _same_tie(first, second):
-                    clusters.join(first.id, second.id)
+        for one, other in _pairs(group):
+            clusters.join(one, other)
     joined = [_make_one([by_id[member] for member in members]) for members in clusters.members()]
     return sorted(joined, key=lambda each: (_first_day(each.tie.moments[0]), each.canonical_id))
 
 
-def _groups(ties: Iterable[Tie]) -> list[list[Tie]]:
-    groups: dict[object, list[Tie]] = defaultdict(list)
-    for tie in sorted(ties, key=lambda tie: tie.id):
-        groups[tie.kind, tuple(sorted(tie.parties))].append(tie)
-    return list(groups.values())
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What is compared of a tie: the window of its opening, its words, and the documents that tell of it."""
+
+    id: str
+    earliest: datetime.date | None
+    latest: datetime.date
+    words: frozenset[str]
+    documents: frozenset[str]
 
 
-def _same_tie(first: Tie, second: Tie) -> bool:
-    if {moment.document_id for moment in first.moments} & {moment.document_id for moment in second.moments}:
-        return False
-    gap = _days_apart(first, second)
-    if kinds()[first.kind].apart:
-        return gap is None or gap <= kinds()[first.kind].apart
-    words = [stem_words(f"{tie.name} {tie.terms or ''}") for tie in (first, second)]
-    shared = len(words[0] & words[1])
-    return (gap is None or gap <= YEAR) and shared > 0 and shared / min(len(each) for each in words) >= SHARED
+def _groups(ties: Iterable[Tie]) -> list[tuple[int, list[_Telling]]]:
+    """Return tellings that may be compared, with the days their kind allows between openings, in order of opening."""
+    groups: dict[tuple[str, tuple[TieParty, ...]], list[_Telling]] = defaultdict(list)
+    for tie in ties:
+        groups[tie.kind, tuple(sorted(tie.parties))].append(_tell(tie))
+    return [
+        (kinds()[kind].apart, sorted(group, key=lambda each: (each.earliest or datetime.date.min, each.id)))
+        for (kind, _), group in groups.items()
+        if len(group) > 1
+    ]
 
 
-def _days_apart(first: Tie, second: Tie) -> int | None:
-    """Return the days between the openings; 0 where they may be the same day, None where one is not known."""
-    windows = sorted(
-        (tie.opened.when.earliest, tie.opened.when.latest or tie.opened.when.earliest)
-        for tie in (first, second)
-        if tie.opened and tie.opened.when and tie.opened.when.earliest
+def _tell(tie: Tie) -> _Telling:
+    when = tie.opened.when if tie.opened else None
+    return _Telling(
+        tie.id,
+        when.earliest if when else None,
+        (when.latest or when.earliest if when else None) or datetime.date.max,
+        stem_words(f"{tie.name} {tie.terms or ''}"),
+        frozenset(moment.document_id for moment in tie.moments),
     )
-    return max(0, (windows[1][0] - windows[0][1]).days) if len(windows) == 2 else None
+
+
+def _pairs(group: tuple[int, list[_Telling]]) -> Iterator[tuple[str, str]]:
+    """Yield the ids of tellings of one tie; those whose kind keeps none apart by time must share words."""
+    apart, told = group
+    longest = datetime.timedelta(days=apart or YEAR)
+    for index, first in enumerate(told):
+        for second in told[index + 1 :]:
+            if first.earliest and second.earliest and second.earliest - first.latest > longest:
+                break
+            if not first.documents & second.documents and (apart or _alike(first, second)):
+                yield first.id, second.id
+
+
+def _alike(first: _Telling, second: _Telling) -> bool:
+    shared = len(first.words & second.words)
+    return shared > 0 and shared / min(len(first.words), len(second.words)) >= SHARED
 
 
 def _make_one(ties: list[Tie]) -> JoinedTie:

@@ -43,9 +43,10 @@ class Rule:
 
     For a closing: `by` is the role that the event's actors must have in the tie, `shares` the number of words it must
     share with the tie and `share` the part of the tie's words that they make, `near` the number of sentences it may be
-    away (0: any), `of` a pattern that what the tie is called must match; `lag` the number of years
-    by whose end it takes effect ("would not renew"); one that `implies` makes a tie known that was not told of before. For an opening: `host` says that the place named after the trigger stands for the recipients
-    ("named", where there is one; "placed", always), `bars` the kinds that the same event does not open then.
+    away (0: any), `of` a pattern that what the tie is called must match, `lag` the number of years by whose end it
+    takes effect ("would not renew"); one that `implies` makes a tie known that was not told of before. For an opening:
+    `host` says that the place named after the trigger stands for the recipients ("named", where there is one;
+    "placed", always), `bars` the kinds that the same event does not open then.
     """
 
     kind: str
