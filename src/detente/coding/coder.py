@@ -17,8 +17,15 @@ class Coder(Protocol):
     parties; the same document always gives the same events, in the order of their triggers.
     """
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str:
+        """What the coder is called, as events bear it."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """What its answers depend on: a version, weights, a prompt."""
+        ...
 
     def code(self, document: Document) -> list[Event]:
         """Return the events `document` tells of, in the order of their triggers."""
