@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -204,7 +205,7 @@ def _place(told: Told | None, sentence: int, offset: int) -> int:
 def _width(earliest: int | None, latest: int | None) -> int:
     if earliest is None or latest is None:
         return 0
-    return 1 + sum(latest - earliest + 1 > width for width in WIDTHS)
+    return 1 + bisect_left(WIDTHS, latest - earliest + 1)
 
 
 def _leads(told: Told, document: Document) -> int:
