@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from detente.model import Tie
 from detente.record import EventQuery, EventTable, Store
+from detente.ties.joining import JoinedTie
 from detente.workbench import Record
 
 __all__ = ["Catalogue", "Counts", "DyadCount", "PartyCount"]
@@ -81,9 +82,19 @@ class Catalogue:
         """Return every two parties that an event stands between, those with the most events first."""
         return self._keep("dyads", self._list_dyads)
 
+    def joined_ties(self) -> list[JoinedTie]:
+        """Return all ties, those that several documents tell of made one, in order of opening."""
+        return self._keep("ties", self.record.joined_ties)
+
     def ties(self) -> list[Tie]:
         """Return all ties, in order of opening."""
-        return self._keep("ties", self._list_ties)
+        return [each.tie for each in self.joined_ties()]
+
+    def joined_tie(self, tie_id: str) -> JoinedTie | None:
+        """Return the tie that an id, or that of one of its tellings, leads to; None where there is none."""
+        by_id = self._keep("ties_by_id", self._index_ties)
+        found: JoinedTie | None = by_id.get(tie_id)
+        return found
 
     def event_types(self) -> dict[str, int]:
         """Return the number of events of each type."""
@@ -125,11 +136,6 @@ class Catalogue:
         """Return the rows of a document's events, in the order of their triggers."""
         sql = "SELECT * FROM coded_event WHERE document_id = $id AND retired_at IS NULL ORDER BY trigger_start, event_no"
         return self._mappings(sql, {"id": document_id})
-
-    def leads(self, ids: list[str]) -> dict[str, str]:
-        """Return where each of `ids` leads; those that lead to themselves are left out."""
-        sql = "SELECT old_id, canonical_id FROM identity WHERE retired_at IS NULL AND old_id IN (SELECT unnest($ids))"
-        return dict(self._rows(sql, {"ids": ids})) if ids else {}
 
     def count_events(self, event_type: str) -> int:
         """Return the number of events of a type."""
@@ -177,10 +183,8 @@ class Catalogue:
         sql = f"SELECT code_a, code_b, count(*) FROM ({_DYADS}) WHERE code_a <> code_b GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
         return [DyadCount(*row) for row in self._rows(sql)]
 
-    def _list_ties(self) -> list[Tie]:
-        ties = self.store.ties()
-        leads = self.leads([tie.id for tie in ties])
-        return [tie for tie in ties if leads.get(tie.id, tie.id) == tie.id]
+    def _index_ties(self) -> dict[str, JoinedTie]:
+        return {key: each for each in self.joined_ties() for key in (*each.tellings, each.canonical_id, each.tie.id)}
 
     def _keep(self, name: str, find: Any) -> Any:
         if name not in self._kept:

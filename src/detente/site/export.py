@@ -78,8 +78,10 @@ async def _get(app: ASGIApp, address: str) -> tuple[int, bytes]:
         "root_path": "", "headers": [(b"host", b"localhost")], "client": None, "server": ("localhost", 80),
     }  # fmt: skip
 
+    waiting = [{"type": "http.request", "body": b"", "more_body": False}]
+
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return waiting.pop() if waiting else await asyncio.Future()
 
     async def send(message: Any) -> None:
         if message["type"] == "http.response.start":

@@ -91,9 +91,9 @@ _SENTENCES = """
     FROM event AS e JOIN document AS d ON d.document_id = e.document_id AND d.retired_at IS NULL
     WHERE e.retired_at IS NULL ORDER BY e.document_id, e.trigger_start"""
 _DOCUMENTS = """
-    SELECT document_id, coalesce(nullif(title, ''), name), s.text FROM (
-        SELECT document_id, title, name, text, unnest(paragraphs) AS p FROM document WHERE retired_at IS NULL
-    ), LATERAL (SELECT substring(text, p.start + 1, p."end" - p.start) AS text) AS s"""
+    SELECT document_id, coalesce(nullif(title, ''), name), substring(words, p.start + 1, p."end" - p.start) FROM (
+        SELECT document_id, title, name, text AS words, unnest(paragraphs) AS p FROM document WHERE retired_at IS NULL)
+    """
 
 
 def _build(catalogue: Catalogue) -> duckdb.DuckDBPyConnection:

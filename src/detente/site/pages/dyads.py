@@ -8,8 +8,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from detente.model import BoundedDate, Tie
-from detente.record import EventQuery, TieQuery
+from detente.model import Tie
+from detente.record import EventQuery
 from detente.site.answer import Answer, Crumb, Paging, tag_response
 from detente.site.asked import PAGE, asked_day, asked_page, read_pair
 from detente.site.chart import draw_bars, write_vega_lite
@@ -17,11 +17,8 @@ from detente.site.naming import party_name
 from detente.site.pages.chronology import EVENT_FIELDS, event_fields, list_events
 from detente.site.pages.citing import cite_page
 from detente.site.room import Room
-from detente.ties.relations import Act, StateOfRelations, relations_on
 
 __all__ = ["chart", "dyad", "dyads"]
-
-RECENT = 300
 
 
 def dyads(room: Room, request: Request) -> Answer:
@@ -48,8 +45,8 @@ def dyad(room: Room, request: Request) -> Answer:
     rows = list_events(room, EventQuery(a=a, b=b, limit=PAGE, offset=(page - 1) * PAGE))
     known = [year for year, _, _ in years if year is not None]
     day = asked_day(request) or (datetime.date(max(known), 12, 31) if known else datetime.date.today())
-    ties = _ties(room, a, b)
-    standing = _standing(room, a, b, day, ties)
+    ties = [each.tie for each in room.record.joined_ties(a, b)]
+    standing = room.record.relations(a, b, day)
     title = f"{party_name(a, day)} and {party_name(b, day)}"
     return Answer(
         "dyad.html",
@@ -78,33 +75,5 @@ def chart(room: Room, request: Request) -> Response:
     return tag_response(request, body, "json")
 
 
-def _standing(room: Room, a: str, b: str, day: datetime.date, ties: list[Tie]) -> StateOfRelations:
-    """Return how the two stood on a day, reckoned from the last acts up to it."""
-    since = day.replace(year=max(1, day.year - 20), day=1)
-    rows = list_events(room, EventQuery(a=a, b=b, earliest=since, latest=day, status="actual", limit=RECENT))
-    return relations_on(ties, [_act(row) for row in rows], (a, b), day)
-
-
-def _act(row: dict[str, Any]) -> Act:
-    return Act(
-        row["event_id"],
-        BoundedDate(row["earliest"], row["latest"], edtf=row["edtf"] or ""),
-        row["event_type"] or "",
-        row["mode"],
-        tuple(row["actors"]),
-        tuple(row["recipients"]),
-        row["score"],
-        row["quote"] or "",
-        row["document_id"],
-        row["document_title"],
-    )
-
-
 def _tie_fields(tie: Tie) -> dict[str, Any]:
     return {"tie_id": tie.id, "kind": tie.kind, "name": tie.name, "parties": [party.code for party in tie.parties]}
-
-
-def _ties(room: Room, a: str, b: str) -> list[Tie]:
-    ties = room.record.store.ties(TieQuery(codes=(a, b)))
-    leads = room.catalogue.leads([tie.id for tie in ties])
-    return [tie for tie in ties if leads.get(tie.id, tie.id) == tie.id]

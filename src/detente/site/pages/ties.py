@@ -54,12 +54,12 @@ def ties(room: Room, request: Request) -> Answer:
 def tie(room: Room, request: Request) -> Answer:
     """A tie: its parties and their roles, and each moment of it in the words that tell it."""
     wanted = request.path_params["id"]
-    found = next((each for each in room.catalogue.ties() if each.id == wanted), None)
-    if found is None:
-        canonical = room.record.store.canonical_id(wanted)
-        if canonical != wanted:
-            raise Moved(room.links.tie(canonical))
+    joined = room.catalogue.joined_tie(wanted)
+    if joined is None:
         raise RecordError(f"{wanted!r}: no such tie in the record (expected an id it holds)")
+    if wanted not in (joined.canonical_id, joined.tie.id):
+        raise Moved(room.links.tie(joined.canonical_id))
+    found = joined.tie
     moments = [
         {
             "change": each.change,
@@ -79,7 +79,8 @@ def tie(room: Room, request: Request) -> Answer:
     return Answer(
         "tie.html",
         f"{tie_words(found).capitalize()}: {names}",
-        {"tie": found, "titles": titles, "history": room.catalogue.history(found.id)},
+        {"tie": found, "titles": titles, "conflicts": joined.conflicts,
+         "subject": joined.tellings[0], "history": room.catalogue.history(joined.tellings[0])},
         _fields(found, room),
         MOMENTS,
         moments,
