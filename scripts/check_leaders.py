@@ -107,6 +107,8 @@ def words_of(names: tuple[str, ...]) -> frozenset[str]:
 def same_name(theirs: str, ours: Leader) -> bool:
     """Whether a surname as Archigos writes it is a word of our name or of one of its aliases, spelling allowed for."""
     wanted, known = words_of((theirs,)), _known_words(ours)
+    if wanted <= PARTICLES:  # a surname such as King, which elsewhere is a title
+        return any(fold_name(form).split()[-1:] == [*wanted] for form in ours.forms)
     return bool(wanted & known) or bool(_sounds(wanted) & _sounds(known))
 
 
