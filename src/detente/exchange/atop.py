@@ -44,7 +44,8 @@ ATOP = TabularImporter(
         "score": "3.5",
         "original_code": "'ATOP ' || raw.atopid",
         "actors": f"list_transform(list_filter([{', '.join(f'raw.{name}' for name in _MEMBERS)}],"
-        " lambda code: coalesce(try_cast(code AS INTEGER), 0) > 0), lambda code: coalesce(getvariable('cow_states')[code], 'X:' || code))",
+        " lambda code: coalesce(try_cast(code AS INTEGER), 0) > 0),"
+        " lambda code: coalesce(getvariable('cow_states')[code], 'X:' || code))",
         "recipients": "[]::VARCHAR[]",
         "earliest": first_day(*_BEGAN),
         "latest": last_day_of(*_BEGAN),

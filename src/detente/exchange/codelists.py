@@ -38,7 +38,8 @@ def connect() -> duckdb.DuckDBPyConnection:
     connection.execute("CREATE MACRO listed(item) AS CASE WHEN item IS NULL THEN []::VARCHAR[] ELSE [item] END")
     connection.execute(
         "SET VARIABLE cow_states ="
-        " (SELECT map(list(code), list(stateabb)) FROM (SELECT DISTINCT code, stateabb FROM party WHERE system = 'cown'))"
+        " (SELECT map(list(code), list(stateabb))"
+        " FROM (SELECT DISTINCT code, stateabb FROM party WHERE system = 'cown'))"
     )
     return connection
 

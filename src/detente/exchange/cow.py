@@ -34,7 +34,8 @@ def first_day(year: str, month: str, day: str) -> str:
 def last_day_of(year: str, month: str, day: str) -> str:
     return (
         f"CASE WHEN coalesce({month}, -9) <= 0 THEN try_cast(format('{{:04d}}-12-31', {year}) AS DATE)"
-        f" WHEN coalesce({day}, -9) <= 0 THEN last_day({first_day(year, month, day)}) ELSE {first_day(year, month, day)} END"
+        f" WHEN coalesce({day}, -9) <= 0 THEN last_day({first_day(year, month, day)})"
+        f" ELSE {first_day(year, month, day)} END"
     )
 
 

@@ -43,12 +43,9 @@ def export_events(events: Any, form: str, path: Path | str) -> ExportReport:
     passing = path.with_name(path.name + ".part")
     with named_errors(path):
         try:
-            if form == "stata":
-                write_stata(table, path)
-            else:
-                with passing.open("wb") as stream:
-                    EXPORTS[form](table, stream)
-                passing.replace(path)
+            with passing.open("wb") as stream:
+                EXPORTS[form](table, stream)
+            passing.replace(path)
         finally:
             passing.unlink(missing_ok=True)
     return ExportReport(f"{path}: {table.num_rows:,} events as {form}")
@@ -86,6 +83,17 @@ def plover_object(row: dict[str, Any]) -> dict[str, Any]:
 
 def write_stata(table: pa.Table, path: Path) -> None:
     """Write `table` as a Stata file; lists become text parted by `;`. UsageError where pandas is not installed."""
+    passing = path.with_name(path.name + ".part")
+    with named_errors(path):
+        try:
+            with passing.open("wb") as stream:
+                _write_stata(table, stream)
+            passing.replace(path)
+        finally:
+            passing.unlink(missing_ok=True)
+
+
+def _stata_frame(table: pa.Table) -> Any:
     try:
         import pandas as pd
     except ImportError as error:
@@ -98,10 +106,11 @@ def write_stata(table: pa.Table, path: Path) -> None:
             frame[name] = ""
         elif not pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_datetime64_any_dtype(frame[name]):
             frame[name] = frame[name].fillna("").astype(str).astype(object)
-    passing = path.with_name(path.name + ".part")
-    with named_errors(path):
-        frame.to_stata(passing, write_index=False, version=118)
-        passing.replace(path)
+    return frame
+
+
+def _write_stata(table: pa.Table, stream: BinaryIO) -> None:
+    _stata_frame(table).to_stata(stream, write_index=False, version=118)
 
 
 def _read(events: Any) -> pa.Table:
@@ -235,7 +244,7 @@ EXPORTS: dict[str, Callable[[pa.Table, BinaryIO], None]] = {
     "parquet": _write_parquet,
     "jsonl": _write_jsonl,
     "plover": _write_plover,
-    "stata": lambda table, stream: None,
+    "stata": _write_stata,
     "graphml": _write_graphml,
     "ris": _write_ris,
     "bibtex": _write_bibtex,

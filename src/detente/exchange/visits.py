@@ -59,7 +59,7 @@ class _Visits:
             row = _read(element)
             if isinstance(row, str):
                 text = _text(element)
-                rejects.append(Reject(chunk.path, int(element.sourceline), row, text))
+                rejects.append(Reject(chunk.path, _line(element), row, text))
             else:
                 rows.append({**row, "dataset": self.dataset})
         return Reading(make_table(rows), len(rows) + len(rejects), rejects)
@@ -94,6 +94,10 @@ def _read(element: Any) -> dict[str, Any] | str:
         content=said.get("description") or said.get("remarks"),
         source="Office of the Historian",
     )
+
+
+def _line(element: Any) -> int:
+    return int(element.sourceline or 1)
 
 
 def _text(element: Any) -> str:

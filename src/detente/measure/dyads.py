@@ -112,7 +112,12 @@ _SPELLS = {
 @cache
 def _spells(system: str) -> tuple[tuple[str, int, datetime.date | None, datetime.date | None], ...]:
     if system == "cow":
-        return tuple((each.stateabb, each.ccode, s.start, s.end) for each in load_states() for s in each.members)
+        return tuple(
+            (each.stateabb, int(each.ccode), s.start, s.end)
+            for each in load_states()
+            for s in each.members
+            if each.ccode
+        )
     return tuple((each.stateabb, int(s.value), s.start, s.end) for each in load_states() for s in each.gw)
 
 

@@ -1,4 +1,4 @@
-"""Panels for R, Stata and pandas: one row a dyad (or state) and year, quarter or month, the way the field keeps them."""
+"""Panels for R, Stata and pandas: one row a dyad or state and year, quarter or month, as the field keeps them."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _SOURCES = {
     " Membership, v2016",
     "gw": "states and their numbers: détente's list, after Gleditsch and Ward (1999), International Interactions 25(4)",
     "majors": "major powers: Correlates of War Project (2017), State System Membership, v2016",
-    "contiguity": "contiguity: the user's copy of Stinnett et al. (2002), COW Direct Contiguity, Conflict Management and"
-    " Peace Science 19(2): 59-67",
+    "contiguity": "contiguity: the user's copy of Stinnett et al. (2002), COW Direct Contiguity, Conflict Management"
+    " and Peace Science 19(2): 58-66",
     "score": "scores: Goldstein (1992), Journal of Conflict Resolution 36(2): 369-385, carried over to PLOVER",
     "spells": "spells: Beck, Katz and Tucker (1998), American Journal of Political Science 42(4): 1260-1288",
 }
@@ -68,7 +68,8 @@ class Panel(Result):
     def summary(self) -> str:
         """Return the number of rows, units and periods in words."""
         keys = self.table.select([*self.keys]).group_by([*self.keys]).aggregate([]).num_rows
-        said = f"{self.table.num_rows:,} rows: {keys:,} {'directed ' if self.directed else ''}{self.unit}s by {self.every}."
+        kind = f"directed {self.unit}s" if self.directed else f"{self.unit}s"
+        said = f"{self.table.num_rows:,} rows: {keys:,} {kind} by {self.every}."
         if self.covered:
             said += f" The events cover {self.covered[0]} to {self.covered[1]}; outside, figures are missing, not 0."
         return said
@@ -215,7 +216,8 @@ def whittle(table: pa.Table, keep: Sequence[str], keys: Sequence[str] = ("ccode1
     with duckdb.connect() as connection:
         connection.register("panel", table)
         return connection.sql(
-            f"FROM panel QUALIFY row_number() OVER (PARTITION BY {listed} ORDER BY {', '.join(order)}) = 1 ORDER BY {listed}"
+            f"FROM panel QUALIFY row_number() OVER (PARTITION BY {listed} ORDER BY {', '.join(order)}) = 1"
+            f" ORDER BY {listed}"
         ).to_arrow_table()
 
 
