@@ -159,7 +159,8 @@ def _fits(rule: Rule, draft: Draft, event: Event) -> bool:
 def _shared(draft: Draft, event: Event) -> int:
     """Return how many of the words that tell `draft` from others the event's content has, or else those round its act.
 
-    A sentence that told of the tie has them all, so there only what follows the trigger counts.
+    The year of its opening is one of them ("the treaty of 1950"). A sentence that told of the tie has them all, so
+    there only what follows the trigger counts.
     """
     if event.content is not None:
         told = event.content.text
@@ -167,4 +168,6 @@ def _shared(draft: Draft, event: Event) -> int:
         at = event.trigger.start - event.quote.start
         before = 0 if event.sentence == draft.moments[0].sentence else REACH
         told = event.quote.text[max(0, at - before) : at + len(event.trigger.text) + REACH]
-    return len(stem_words(told) & draft.words)
+    opened = draft.moments[0].when
+    dated = opened is not None and opened.earliest is not None and str(opened.earliest.year) in told
+    return len(stem_words(told) & draft.words) + dated
