@@ -15,12 +15,12 @@ __all__ = ["open_coder"]
 
 @contextmanager
 def open_coder(
-    name: str | None, model: str | None, address: str, min_confidence: float, documents: Sequence[str] = ()
+    name: str, model: str | None, address: str, min_confidence: float, documents: Sequence[str] = ()
 ) -> Iterator[Coder]:
     """Give the coder asked for; one that asks a language model says before what `documents` will cost, and after."""
-    from detente.coding import choose_coder, default_coder_name
+    from detente.coding import choose_coder
 
-    coder = choose_coder(name or default_coder_name(), model=model, address=address, min_confidence=min_confidence)
+    coder = choose_coder(name, model=model, address=address, min_confidence=min_confidence)
     estimate = getattr(coder, "estimate", None)
     if estimate is None:
         yield coder

@@ -25,10 +25,11 @@ def code(
         list[str], typer.Argument(metavar="PATH_OR_URL...", help="Files, folders, globs or web addresses.")
     ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder to write to; made where missing.")],
-    coder: CoderOption = None,
+    coder: CoderOption = "learned",
     model: ModelOption = None,
     address: AddressOption = "",
     min_confidence: MinConfidenceOption = 0.0,
+    engine: Annotated[str, typer.Option("--engine", help="here, or spark: a Spark job over the files.")] = "here",
     _record: UnusedRecordOption = RECORD,
 ) -> None:
     """Code documents without a record.
@@ -37,10 +38,18 @@ def code(
     """
     from detente.cli.coders import open_coder
     from detente.cli.progress import show_progress
+    from detente.errors import UsageError
     from detente.workbench import write_coded
 
-    with open_coder(coder, model, address, min_confidence, addresses) as chosen, show_progress("coding") as move:
-        report = write_coded(addresses, out, chosen, progress=move)
+    if engine not in ("here", "spark"):
+        raise UsageError(f"engine={engine!r}: expected here or spark")
+    if engine == "spark":
+        from detente.workbench.spark import write_coded_on_spark
+
+        report = write_coded_on_spark(addresses, out)
+    else:
+        with open_coder(coder, model, address, min_confidence, addresses) as chosen, show_progress("coding") as move:
+            report = write_coded(addresses, out, chosen, progress=move)
     for failure in report.failed:
         print(f"detente: {failure.problem}", file=sys.stderr)
     print(report)
@@ -51,7 +60,7 @@ def code(
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder of NAME.json and NAME.events.jsonl.")],
     detail: Annotated[bool, typer.Option("--detail", help="Print the sentences that are not right.")] = False,
-    coder: CoderOption = None,
+    coder: CoderOption = "learned",
     model: ModelOption = None,
     address: AddressOption = "",
     min_confidence: MinConfidenceOption = 0.0,

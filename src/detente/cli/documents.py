@@ -30,7 +30,7 @@ def add(
     again: Annotated[
         bool, typer.Option("--again", help="Code documents that the record holds anew, and replace their events.")
     ] = False,
-    coder: CoderOption = None,
+    coder: CoderOption = "learned",
     model: ModelOption = None,
     address: AddressOption = "",
     min_confidence: MinConfidenceOption = 0.0,

@@ -94,6 +94,7 @@ def panel(
     ] = None,
     both_codes: Annotated[bool, typer.Option("--both-codes", help="Add the numbers of the other list.")] = False,
     cite: Annotated[bool, typer.Option("--cite", help="Print what each column came from as well.")] = False,
+    engine: Annotated[str, typer.Option("--engine", help="duckdb, or spark: directed dyads of --events.")] = "duckdb",
     from_: FromOption = None,
     to: ToOption = None,
     events: EventsOption = None,
@@ -122,6 +123,7 @@ def panel(
         start=from_,
         end=to,
         contiguity=contiguity,
+        engine=engine,
     )
     made = made.with_spells(spells) if spells else made
     made = made.with_codes("gw" if codes == "cow" else "cow") if both_codes else made

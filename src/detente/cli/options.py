@@ -71,7 +71,7 @@ KnownOnOption = Annotated[
 ]
 
 CoderOption = Annotated[
-    str | None, typer.Option("--coder", metavar="NAME", help="The coder: learned, lexicon or llm (a language model).")
+    str, typer.Option("--coder", metavar="NAME", help="The coder: learned, lexicon or llm (a language model).")
 ]
 ModelOption = Annotated[
     str | None,

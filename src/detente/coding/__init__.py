@@ -8,21 +8,14 @@ from detente.coding.coder import Coder
 from detente.coding.output import event_to_line, write_events
 from detente.errors import UsageError
 
-__all__ = ["CODERS", "Coder", "choose_coder", "default_coder", "default_coder_name", "event_to_line", "write_events"]
+__all__ = ["CODERS", "Coder", "choose_coder", "default_coder", "event_to_line", "write_events"]
 
 CODERS = ("learned", "lexicon", "llm")
 
 
 def default_coder() -> Coder:
     """Return the coder used where none is named: the learned one, with the weights that come with the package."""
-    return choose_coder(default_coder_name())
-
-
-def default_coder_name() -> str:
-    """Return the name of the coder used where none is named."""
-    from detente.coding.learned.modelfile import default_folder
-
-    return "learned" if (default_folder() / "manifest.json").exists() else "lexicon"
+    return choose_coder()
 
 
 def choose_coder(
