@@ -2,8 +2,8 @@
 
 usage: bench_panel.py FOLDER [--repeat N]     FOLDER as bench/make_events.py writes it
 
-The bare query counts events and sums scores by actor, recipient and month, with the four quad classes. Printed: seconds (best of N),
-the ratio, and the peak memory of the process.
+The bare query counts events and sums scores by actor, recipient and month, with the four quad
+classes. Printed: seconds (best of N), the ratio, and the peak memory of the process.
 """
 
 from __future__ import annotations

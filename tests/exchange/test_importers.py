@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 from pathlib import Path
@@ -100,15 +101,18 @@ def test_a_truncated_gzip_is_one_line(tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "events.csv"
     path.write_text(gdelt_line(1))
-    write = pq.write_table
-    monkeypatch.setattr(pq, "write_table", lambda table, where, **options: write(table, "/dev/full", **options))
+
+    def write_to_full_disk(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(pq, "write_table", write_to_full_disk)
     with pytest.raises(UsageError, match="the disk is full") as caught:
         import_files(find_importer("gdelt"), [path], ParquetFolder(tmp_path / "out"))
     assert "\n" not in str(caught.value)
+    assert not list((tmp_path / "out").iterdir())
 
 
 def test_a_file_of_another_format_is_refused(tmp_path: Path) -> None:

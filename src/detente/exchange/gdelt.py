@@ -78,9 +78,11 @@ MENTIONS = TabularImporter(
     citation=_CITATION,
     has_header=False,
     layouts=(
-        ("globaleventid", "eventtimedate", "mentiontimedate", "mentiontype", "mentionsourcename", "mentionidentifier")
-        + ("sentenceid", "actor1charoffset", "actor2charoffset", "actioncharoffset", "inrawtext", "confidence")
-        + ("mentiondoclen", "mentiondoctone", "mentiondoctranslationinfo", "extras"),
+        (
+            *("globaleventid", "eventtimedate", "mentiontimedate", "mentiontype", "mentionsourcename"),
+            *("mentionidentifier", "sentenceid", "actor1charoffset", "actor2charoffset", "actioncharoffset"),
+            *("inrawtext", "confidence", "mentiondoclen", "mentiondoctone", "mentiondoctranslationinfo", "extras"),
+        ),
     ),
     required=("globaleventid", "eventtimedate", "mentionidentifier"),
     types={"globaleventid": "BIGINT", "sentenceid": "INTEGER", "actioncharoffset": "BIGINT", "confidence": "DOUBLE"},

@@ -46,10 +46,12 @@ PHOENIX = TabularImporter(
     citation="Open Event Data Alliance (2014-2018). Phoenix Dataset. phoenixdata.org.",
     has_header=False,
     layouts=(
-        ("eventid", "date", "year", "month", "day", "sourceactorfull", "sourceactorentity", "sourceactorrole")
-        + ("sourceactorattribute", "targetactorfull", "targetactorentity", "targetactorrole", "targetactorattribute")
-        + ("eventcode", "eventrootcode", "pentaclass", "goldsteinscore", "issues", "lat", "lon", "locationname")
-        + ("statename", "countrycode", "sentenceid", "urls", "newssources"),
+        (
+            *("eventid", "date", "year", "month", "day", "sourceactorfull", "sourceactorentity", "sourceactorrole"),
+            *("sourceactorattribute", "targetactorfull", "targetactorentity", "targetactorrole"),
+            *("targetactorattribute", "eventcode", "eventrootcode", "pentaclass", "goldsteinscore", "issues", "lat"),
+            *("lon", "locationname", "statename", "countrycode", "sentenceid", "urls", "newssources"),
+        ),
     ),
     required=("eventid", "date", "eventcode"),
     types={"date": "DATE"},

@@ -28,8 +28,10 @@ POLECAT = TabularImporter(
     citation="Andrew Halterman, Benjamin E. Bagozzi, Andreas Beger, Philip A. Schrodt and Grace I. Scarborough (2023)."
     " PLOVER and POLECAT: A New Political Event Ontology and Dataset. Data: Harvard Dataverse, doi:10.7910/DVN/AJGVIT.",
     required=("event_id", "event_date", "event_type", "event_mode", "actor_country", "recipient_country"),
-    optional=("intensity", "quad_code", "actor_cow", "recipient_cow", "actor_name", "recipient_name", "placename")
-    + tuple(["country", "source", "contexts", "actor_name_raw", "recipient_name_raw"]),
+    optional=(
+        *("intensity", "quad_code", "actor_cow", "recipient_cow", "actor_name", "recipient_name", "placename"),
+        *("country", "source", "contexts", "actor_name_raw", "recipient_name_raw"),
+    ),
     synonyms={"event_intensity": "intensity"},
     types={"event_date": "DATE", "intensity": "DOUBLE"},
     select={
