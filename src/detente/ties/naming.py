@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 
 from detente.model import Document, Event
 
@@ -15,71 +16,9 @@ PROPER = re.compile(
     r"(?:\s+(?:of|on|for|to|in|between)\s+(?:the\s+)?[A-Z][\w’'.-]*(?:(?:\s+|,\s+|,?\s+and\s+)[A-Z][\w’'.-]*)*)?"
 )
 LISTED = re.compile(r"\s*(?:,\s*and\s+|;\s*and\s+|,\s+|;\s*)")
-SMALL = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "on",
-        "for",
-        "and",
-        "or",
-        "with",
-        "by",
-        "from",
-        "at",
-        "as",
-        "that",
-        "its",
-        "their",
-        "his",
-        "her",
-        "would",
-        "should",
-        "be",
-        "not",
-        "any",
-        "all",
-        "this",
-        "these",
-        "those",
-        "between",
-        "into",
-        "over",
-        "it",
-        "they",
-        "he",
-        "she",
-        "which",
-        "who",
-        "whom",
-        "also",
-        "more",
-        "some",
-        "no",
-        "than",
-        "both",
-        "other",
-        "others",
-        "such",
-        "if",
-        "when",
-        "treaty",
-        "treaties",
-        "similar",
-        "states",
-        "agreement",
-        "agreements",
-        "accord",
-        "pact",
-        "convention",
-        "negotiations",
-        "talks",
-    ]
-)
+SMALL = frozenset(files("detente.ties").joinpath("data/small_words.txt").read_text(encoding="utf-8").split())
+"""Words that do not tell one treaty, demand or proposal from another."""
+
 LISTABLE = ("demand",)
 
 
