@@ -11,6 +11,7 @@ import pytest
 
 from detente.measure.dyad_counts import add_counts, open_events
 from detente.measure.expressions import connect_spark, counts_on
+from detente.measure.panels import panel
 from tests.measure.conftest import act, make_table
 
 ibis = pytest.importorskip("ibis")
@@ -47,4 +48,6 @@ def test_the_expression_is_the_panel(path: Path, every: str) -> None:
 @pytest.mark.spark
 def test_spark_gives_the_same_to_the_digit(path: Path) -> None:
     pytest.importorskip("pyspark")
+    spark = panel(path, every="month", directed=True, dyads="active", engine="spark").table
+    assert spark.equals(panel(path, every="month", directed=True, dyads="active").table)
     assert counts_on(connect_spark(), path, every="month").to_pylist() == own_counts(path, "month").to_pylist()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +83,8 @@ def connect_spark(session: Any = None) -> Any:
     except ImportError as error:
         raise UsageError("Spark needs pyspark and ibis: install detente[spark]") from error
     if session is None:
+        # Workers of a local session run this very Python; on a cluster its own setting holds.
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         session = (
             SparkSession.builder.appName("detente")
             .config("spark.sql.session.timeZone", "UTC")

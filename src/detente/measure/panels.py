@@ -155,6 +155,7 @@ def panel(
     contiguity: Path | str | None = None,
     coverage: tuple[datetime.date, datetime.date] | None = None,
     status: Sequence[str] = ("actual",),
+    engine: str = "duckdb",
 ) -> Panel:
     """Return the panel of `unit` "dyad" or "state" by `every` "year", "quarter" or "month".
 
@@ -163,19 +164,25 @@ def panel(
     400 miles of water, or with a major power; needs `contiguity`, the user's own copy of COW Direct Contiguity, whose
     `conttype` comes along). `codes`: "cow" or "gw" numbers. `start` and `end` default to the events' own span and are
     needed without events. Rows are in order of codes and time; undirected, the lesser code comes first. Figures
-    are null outside `coverage` (default: from the first to the last event).
+    are null outside `coverage` (default: from the first to the last event). `engine` "spark" counts directed dyads of
+    Parquet files as a Spark job (the `spark` extra), with the same figures to the digit.
 
     >>> years = panel(start=1816, end=1816, directed=False)
     >>> years.table.num_rows, years.table.column_names[:3]
     (253, ['ccode1', 'ccode2', 'year'])
     """
     _check(unit, every, dyads, codes, contiguity, events)
+    if engine not in ("duckdb", "spark") or (engine == "spark" and (unit != "dyad" or not directed)):
+        raise UsageError(f"engine={engine!r}: expected duckdb, or spark for a panel of directed dyads")
     connection = duckdb.connect()
     first, last = as_day(start, "start"), as_day(end, "end", last=True)
     span = None
     if events is not None:
-        open_events(connection, events)
-        add_counts(connection, every, status, directed=directed, alone=unit == "state")
+        if engine == "spark":
+            _count_on_spark(connection, events, every)
+        else:
+            open_events(connection, events)
+            add_counts(connection, every, status, directed=directed, alone=unit == "state")
         span = _span(connection, every)
         if span is None and (first is None or last is None):
             raise DataTooThin("no dated event of this status: a panel needs at least 1, or a start and an end")
@@ -232,6 +239,15 @@ def _check(unit: str, every: str, dyads: str, codes: str, contiguity: Any, event
         raise UsageError("politically relevant dyads: expected contiguity, your copy of COW Direct Contiguity")
     if dyads == "active" and events is None:
         raise UsageError("dyads with events: expected events")
+
+
+def _count_on_spark(connection: duckdb.DuckDBPyConnection, events: Any, every: str) -> None:
+    from detente.measure.expressions import connect_spark, counts_on
+
+    if not isinstance(events, (str, Path)):
+        raise UsageError("engine='spark': expected events as the path of Parquet files")
+    incoming = counts_on(connect_spark(), events, every=every)  # noqa: F841 - DuckDB finds it by name
+    connection.execute("CREATE TABLE told AS FROM incoming")
 
 
 def _span(connection: duckdb.DuckDBPyConnection, every: str) -> tuple[datetime.date, datetime.date] | None:

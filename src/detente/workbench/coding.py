@@ -19,7 +19,7 @@ from detente.record.report import AddReport, Failure, Progress, Tally
 from detente.ties.find import find_ties
 from detente.ties.output import write_ties
 
-__all__ = ["Coded", "code_all", "code_document", "estimate_cost", "evaluate", "write_coded"]
+__all__ = ["Coded", "code_all", "code_document", "estimate_cost", "evaluate", "write_coded", "write_one"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def write_coded(
             if isinstance(outcome, Failure):
                 tally.failed.append(outcome)
             else:
-                _write_one(outcome, folder, written)
+                write_one(outcome, folder, written)
                 tally.count(len(outcome.document.sentences), len(outcome.events), len(outcome.ties))
             if progress:
                 progress(tally.progress())
@@ -93,7 +93,8 @@ def write_coded(
     return tally.report(time.perf_counter() - started)
 
 
-def _write_one(coded: Coded, folder: Path, written: Counter[str]) -> None:
+def write_one(coded: Coded, folder: Path, written: Counter[str]) -> None:
+    """Write the events and ties of a document to `folder`; `written` counts the names used there."""
     name = re.sub(r"[\\/\0]", "_", coded.document.name)
     written[name] += 1
     if written[name] > 1:
