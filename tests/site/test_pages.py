@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from starlette.testclient import TestClient
+
+from detente.site.app import PAGES
+
+DYAD = "/dyads/CHN-RUS"
+
+
+@pytest.fixture(scope="module")
+def ids(client: TestClient) -> dict[str, str]:
+    room = client.app.state.room  # type: ignore[attr-defined]
+    return {
+        "{code}": "RUS", "{pair}": "CHN-RUS", "{type}": "CONSULT",
+        "event": next(iter(room.record.events("China", "Soviet Union"))).event_id,
+        "tie": room.catalogue.ties()[0].id,
+        "document": next(iter(room.record.documents()))["document_id"],
+    }  # fmt: skip
+
+
+def address(path: str, ids: dict[str, str]) -> str:
+    kind = next((kind for kind in ("event", "tie", "document") if path.startswith(f"/{kind}s/")), "event")
+    for name in ("{code}", "{pair}", "{type}"):
+        path = path.replace(name, ids[name])
+    return path.replace("{id}", ids[kind])
+
+
+@pytest.mark.parametrize("path", [page.path for page in PAGES])
+def test_every_page_has_its_twins_and_says_where_they_are(client: TestClient, ids: dict[str, str], path: str) -> None:
+    page = address(path, ids)
+    base = "/index" if page == "/" else page
+    html, as_json, as_csv = (client.get(each) for each in (page, f"{base}.json", f"{base}.csv"))
+    assert (html.status_code, as_json.status_code, as_csv.status_code) == (200, 200, 200)
+    assert f'href="{base}.json"' in html.text
+    assert len(list(csv.DictReader(io.StringIO(as_csv.text)))) == len(as_json.json()["rows"])
+
+
+@pytest.mark.parametrize("path", ["/", DYAD, f"{DYAD}.json", "/states.csv"])
+def test_an_answer_that_the_client_holds_is_not_sent_again(client: TestClient, path: str) -> None:
+    tag = client.get(path).headers["etag"]
+    again = client.get(path, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/nowhere", 404), ("/states/Atlantis", 404), ("/dyads/CHN-CHN", 400), ("/dyads/CHN", 404),
+        (f"{DYAD}?on=1979-02-30", 400), ("/events/none", 404), ("/ties/none", 404), ("/documents/none", 404),
+        ("/events?page=0", 400), ("/events?type=WALTZ", 400), ("/codebook/WALTZ", 400),
+        (f"/search?q={'x' * 10_000}", 400), ("/ties?kind=friendship", 400), ("/documents/..%2f..%2fetc%2fpasswd", 404),
+    ],
+)  # fmt: skip
+def test_a_bad_address_gets_a_helpful_page(client: TestClient, path: str, status: int) -> None:
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert "index of states" in answer.text and "Traceback" not in answer.text
+
+
+def test_errors_of_a_json_twin_are_json(client: TestClient) -> None:
+    assert client.get("/states/Atlantis.json").json()["status"] == 404
+
+
+def test_the_chart_and_the_chronology_of_a_dyad_agree(client: TestClient) -> None:
+    body = client.get(f"{DYAD}.json").json()
+    assert sum(year["events"] for year in body["years"]) == body["total"] > 20
+
+
+def test_what_stands_depends_on_the_day(client: TestClient) -> None:
+    before, after = (client.get(f"{DYAD}.json?on={day}").json()["standing"] for day in ("1949-01-01", "1955-01-01"))
+    assert "alliance" not in {tie["kind"] for tie in before} and "alliance" in {tie["kind"] for tie in after}
+
+
+def test_pages_show_the_flag_and_the_name_of_the_time(client: TestClient) -> None:
+    then = client.get(f"{DYAD}?on=1979-10-15").text
+    assert "soviet-union.svg" in then and "Soviet Union" in then
+    assert "ru.svg" in client.get(f"{DYAD}?on=1993-01-01").text
+
+
+def test_a_document_marks_its_words_and_leads_to_their_events(client: TestClient, ids: dict[str, str]) -> None:
+    page = client.get(f"/documents/{ids['document']}").text
+    assert f'id="e-{ids["event"]}"' in page and f'href="/events/{ids["event"]}"' in page
+
+
+def test_a_page_can_be_cited(client: TestClient) -> None:
+    assert client.get(f"{DYAD}.bib").text.startswith("@misc{dyad:CHN-RUS,")
+    assert client.get(f"{DYAD}.ris").text.startswith("TY  - ELEC\r\n")
+
+
+def test_search_finds_words_and_marks_them(client: TestClient) -> None:
+    assert "<mark>" in client.get("/search?q=border").text
+    kinds = {row["kind"] for row in client.get("/search.json?q=soviet+union").json()["rows"]}
+    assert {"state", "event"} <= kinds
+
+
+def test_other_names_of_a_code_lead_to_the_codebook_entry(client: TestClient) -> None:
+    answer = client.get("/codebook/consult")
+    assert (answer.status_code, answer.headers["location"]) == (301, "/codebook/CONSULT")
+
+
+def test_the_map_draws_former_states(client: TestClient) -> None:
+    assert "East Germany" in client.get("/map?on=1979-10-15&of=CHN").text
+    assert "East Germany" not in client.get("/map?on=1999-10-15&of=CHN").text

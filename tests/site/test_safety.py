@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from starlette.testclient import TestClient
+
+from detente.site.export import export_site
+from detente.site.security import RateLimit
+
+from .conftest import PASSWORD
+
+
+def test_the_policy_allows_nothing_inline_and_pages_have_none(client: TestClient) -> None:
+    answer = client.get("/dyads/CHN-RUS")
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    assert not re.search(r"<style|<script(?! src=)| style=| on\w+=\"", answer.text)
+
+
+def test_text_of_documents_is_escaped(client: TestClient) -> None:
+    page = client.get("/dyads/CHN-RUS").text
+    assert "<script>alert" not in page and "&lt;script&gt;alert" in page
+
+
+@pytest.mark.parametrize(
+    ("sql", "status"),
+    [
+        ("SELECT count(*) FROM event", 200),
+        ("WITH few AS (SELECT * FROM event LIMIT 2) SELECT * FROM few", 200),
+        ("SELECT * FROM read_text('/etc/passwd')", 400),
+        ("FROM '/etc/passwd'", 400),
+        ("DELETE FROM event", 400),
+        ("COPY event TO '/tmp/event.csv'", 400),
+        ("SELECT 1; SELECT 2", 400),
+        ("nonsense", 400),
+    ],
+)
+def test_sql_reads_the_record_and_nothing_else(client: TestClient, sql: str, status: int) -> None:
+    assert client.get(f"/-/query?sql={quote(sql)}").status_code == status
+
+
+def test_a_room_for_reading_takes_no_form(client: TestClient) -> None:
+    assert client.post("/sign-in", data={"name": "Ada"}).status_code == 403
+
+
+def token_of(page: str) -> str:
+    found = re.search(r'name="token" value="(\w+)"', page)
+    assert found
+    return found[1]
+
+
+def test_a_suggestion_is_decided_by_a_reviewer_and_its_history_stays(reviewing: TestClient) -> None:
+    event = reviewing.get("/events.json").json()["rows"][0]["event_id"]
+    form = f"/events/{event}/correction"
+    fields = {"field": "when", "value": "May 1950", "why": "The treaty says so.", "who": "A reader"}
+    assert reviewing.post(form, data=fields).status_code == 403
+    token = token_of(reviewing.get(form).text)
+    assert reviewing.post(form, data={**fields, "token": token}).status_code == 303
+    assert "May 1950" in reviewing.get(f"/events/{event}").text
+    proposal = reviewing.app.state.room.catalogue.history(event)[0]["judgement_id"]  # type: ignore[attr-defined]
+    decision = {"decision": "accepted", "why": "Checked.", "token": token}
+    assert reviewing.post(f"/proposals/{proposal}", data=decision).status_code == 403
+    wrong = reviewing.post("/sign-in", data={"name": "Ada", "password": "not it at all", "token": token})
+    right = reviewing.post("/sign-in", data={"name": "Ada", "password": PASSWORD, "token": token})
+    assert (wrong.status_code, right.status_code) == (403, 303)
+    decision["token"] = token_of(reviewing.get("/proposals").text)
+    assert reviewing.post(f"/proposals/{proposal}", data=decision).status_code == 303
+    history = reviewing.app.state.room.catalogue.history(event)  # type: ignore[attr-defined]
+    assert [entry["decision"] for entry in history] == ["accepted", "proposed"]
+
+
+def test_a_limit_forgets_after_its_time() -> None:
+    limit = RateLimit(2, 10)
+    assert [limit.allows("one", now) for now in (0, 1, 2, 11)] == [True, True, False, True]
+
+
+def test_the_export_is_whole(record_file: Path, tmp_path: Path) -> None:
+    assert export_site(record_file, tmp_path / "site") > 50
+    page = (tmp_path / "site/dyads/CHN-RUS.html").read_text("utf-8")
+    assert 'href="../static/room.css"' in page and 'href="/' not in page
+    for link in re.findall(r'(?:href|src)="(\.\.?/[^"#]+)', page):
+        assert (tmp_path / "site/dyads" / link).exists(), link
