@@ -155,4 +155,4 @@ def test_rows_are_those_of_the_published_list(shared: Path) -> None:
     for year in range(1816, 2011):
         states = {row["ccode"] for row in listed if row["styear"] <= year <= row["endyear"]}
         expected += len(states) * (len(states) - 1) // 2
-    assert abs(panel(start=1816, end=2010).table.num_rows - expected) <= 0.002 * expected
+    assert panel(start=1816, end=2010).table.num_rows == expected
