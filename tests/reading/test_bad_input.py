@@ -43,7 +43,7 @@ CASES = {
     "truncated PDF": (PDF[: len(PDF) // 2], "a.pdf", "is a damaged or truncated PDF"),
     "encrypted PDF": (write_pdf_pages([[(72, 700, 10, "Secret.")]], trailer=ENCRYPTED), "a.pdf", "is encrypted"),
     "PDF of pictures": (write_pdf_pages([[], []]), "a.pdf", "has no text on its 2 pages"),
-    "entity bomb": (BOMB_OF_ENTITIES, "a.xml", "entity"),
+    "entity bomb": (BOMB_OF_ENTITIES, "a.xml", "declares XML entities"),
     "entity from outside": (OUTSIDE, "a.xml", "declares XML entities"),
     "broken XML": (b'<?xml version="1.0"?>\n<TEI>\n<text><p>The talks failed</text></TEI>', "a.xml", "at line 3"),
     "XML in no known encoding": (b'<?xml version="1.0" encoding="x-klingon"?><TEI><p>a</p></TEI>', "a.xml", "encoding"),
