@@ -38,6 +38,20 @@ def test_code_writes_ties_where_there_are_any(run: Run, tmp_path: Path) -> None:
             assert {"kind", "name", "parties", "terms", "opened", "closed", "outcome"} <= line.keys()
 
 
+def test_the_lexicon_refuses_a_model(run: Run, tmp_path: Path) -> None:
+    done = run("code", EXAMPLE, "--out", "coded", "--coder", "lexicon", "--model", "weights")
+    assert done.refused("lexicon", "model")
+    assert not (tmp_path / "coded").exists()
+
+
+def test_another_language_is_one_plain_line(run: Run, tmp_path: Path) -> None:
+    sentence = "Le ministre a reçu l'ambassadeur à Paris, et les deux pays ont signé le traité. "
+    (tmp_path / "fr.txt").write_text(sentence * 4, encoding="utf-8")
+    done = run("code", "fr.txt", "--out", "coded", "--coder", "learned")
+    assert done.code == 0
+    assert done.err.splitlines() == ["detente: fr: does not read as English: no events coded"]
+
+
 def test_code_needs_no_record(run: Run, tmp_path: Path) -> None:
     run("code", EXAMPLE, "--out", "coded")
     assert not (tmp_path / "record.duckdb").exists()

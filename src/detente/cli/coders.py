@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -23,7 +24,9 @@ def open_coder(
     coder = choose_coder(name, model=model, address=address, min_confidence=min_confidence)
     estimate = getattr(coder, "estimate", None)
     if estimate is None:
-        yield coder
+        with warnings.catch_warnings():
+            warnings.showwarning = _print_warning
+            yield coder
         return
     from detente.workbench import estimate_cost
 
@@ -32,3 +35,8 @@ def open_coder(
         yield coder
     finally:
         print(f"spent {coder.cost}", file=sys.stderr)  # type: ignore[attr-defined]
+
+
+def _print_warning(message: Warning | str, *_: object) -> None:
+    """Print what a coder warns of in one line; where in our code it arose tells a user nothing."""
+    print(f"detente: {message}", file=sys.stderr)

@@ -25,13 +25,16 @@ def choose_coder(
 
     `model` is a folder of weights for the learned coder, and for "llm" the model's name ("anthropic:…", "openai:…", or
     that of a model on the server at `address`). Events less sure than `min_confidence` are left out; coders that give
-    no confidence leave none out. UsageError for a name that is no coder's, or for "llm" without a model.
+    no confidence leave none out. UsageError for a name that is no coder's, for "llm" without a model, or for "lexicon"
+    with one.
     """
     if name == "learned":
         from detente.coding.learned import LearnedCoder
 
         return LearnedCoder(Path(model) if model else None, min_confidence=min_confidence)
     if name == "lexicon":
+        if model:
+            raise UsageError(f"the coder 'lexicon' has no model: expected no --model beside it (got {model!r})")
         from detente.coding.lexicon import LexiconCoder
 
         return LexiconCoder()
