@@ -37,6 +37,6 @@ def open_coder(
         print(f"spent {coder.cost}", file=sys.stderr)  # type: ignore[attr-defined]
 
 
-def _print_warning(message: Warning | str, *_: object) -> None:
+def _print_warning(message: Warning | str, *_: object, **__: object) -> None:
     """Print what a coder warns of in one line; where in our code it arose tells a user nothing."""
     print(f"detente: {message}", file=sys.stderr)
