@@ -58,6 +58,13 @@ def test_a_missing_path_leaves_no_record_behind(run: Run, tmp_path: Path) -> Non
     assert not (tmp_path / "record.duckdb").exists()
 
 
+def test_a_missing_path_does_not_keep_the_others_out(run: Run) -> None:
+    done = run("add", EXAMPLE, "nowhere.txt")
+    assert done.code == 1
+    assert "nowhere.txt: does not exist" in done.err
+    assert done.out.startswith("1 document")
+
+
 @pytest.mark.parametrize("columns", [80, 140])
 def test_show_fits_the_terminal(added: Run, columns: int) -> None:
     done = added("show", "China", "Soviet Union", columns=columns)

@@ -19,8 +19,12 @@ from detente.cli.options import (
     RecordOption,
     open_record,
 )
+from detente.errors import DocumentError
 
 __all__ = ["COMMANDS", "add", "documents", "remove"]
+
+NARROW = 90
+"""The width under which the list of documents has no room for their sources."""
 
 
 def add(
@@ -43,25 +47,24 @@ def add(
     """
     from detente.cli.coders import open_coder
     from detente.cli.progress import show_progress
-    from detente.reading.reader import find_documents
 
-    found = find_documents(addresses)  # a path that does not exist must not leave an empty record behind
+    found, missing = _find(addresses)  # where no path exists, no empty record is left behind
     with (
         open_coder(coder, model, address, min_confidence, found) as chosen,
         open_record(record, read_only=False) as opened,
         show_progress("adding") as move,
     ):
         report = opened.add(*found, coder=chosen, again=again, progress=move)
-    for failure in report.failed:
-        print(f"detente: {failure.problem}", file=sys.stderr)
+    for problem in (*missing, *(failure.problem for failure in report.failed)):
+        print(f"detente: {problem}", file=sys.stderr)
     print(report)
-    if report.failed:
+    if report.failed or missing:
         raise typer.Exit(1 if report.documents or report.unchanged else 2)
 
 
 def documents(record: RecordOption = RECORD, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
     """List what is in the record, with sources and counts."""
-    from detente.cli.render import make_table, print_all, write_table
+    from detente.cli.render import make_table, print_all, stdout_console, write_table
 
     with open_record(record) as opened:
         listed = opened.documents()
@@ -69,19 +72,21 @@ def documents(record: RecordOption = RECORD, form: FormatOption = Format.TABLE, 
         write_table(listed.to_arrow(), form, output)
         return
     rows = [
-        (
-            row["document_id"],
-            row["title"] or row["name"],
-            row["source"],
-            row["published"] or row["as_of"] or row["revised"],
-            row["sentences"],
-            row["events"],
-            row["ties"],
-        )
+        {
+            "id": row["document_id"],
+            "title": row["title"] or row["name"],
+            "source": row["source"],
+            "date": row["published"] or row["as_of"] or row["revised"],
+            "sentences": row["sentences"],
+            "events": row["events"],
+            "ties": row["ties"],
+        }
         for row in listed
     ]
     counts = ("sentences", "events", "ties")
-    print_all(make_table(("id", "title", "source", "date", *counts), rows, right=counts, whole=("id", "date")))
+    told = ("title",) if stdout_console().width < NARROW else ("title", "source")
+    shown = ("id", *told, "date", *counts)
+    print_all(make_table(shown, ([row[name] for name in shown] for row in rows), right=counts, whole=("id", "date")))
 
 
 def remove(
@@ -96,6 +101,22 @@ def remove(
     with open_record(record, read_only=False) as opened:
         count = opened.remove(*names)
     print(f"{count_noun(count, 'document')} removed")
+
+
+def _find(addresses: list[str]) -> tuple[list[str], list[str]]:
+    """Return the documents found, and what to say of the addresses where nothing is; DocumentError where all are so."""
+    from detente.reading.reader import find_documents
+
+    found: dict[str, None] = {}
+    missing: list[DocumentError] = []
+    for address in addresses:
+        try:
+            found.update(dict.fromkeys(find_documents([address])))
+        except DocumentError as error:
+            missing.append(error)
+    if not found:
+        raise missing[0]
+    return list(found), [str(error) for error in missing]
 
 
 COMMANDS = (add, documents, remove)
