@@ -165,7 +165,8 @@ def write_licences(work: Path) -> None:
     bundled = sorted(
         path.parent.name
         for path in (work / "node_modules").glob("*/package.json")
-        if path.parent.name.startswith(("vega", "d3-")) or path.parent.name in ("internmap", "delaunator", "robust-predicates")
+        if path.parent.name.startswith(("vega", "d3-"))
+        or path.parent.name in ("internmap", "delaunator", "robust-predicates")
     )
     parts = []
     for package in dict.fromkeys([*PACKAGES, *bundled]):

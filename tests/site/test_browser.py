@@ -79,7 +79,9 @@ def test_a_phone_shows_each_page_without_scrolling_aside(browser: playwright.Bro
     page = browser.new_page(viewport={"width": 390, "height": 800})
     page.goto(site + path)
     if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=f"{folder}/{re.sub(r'[^a-zA-Z]+', '-', path).strip('-') or 'home'}-390.png", full_page=True)
+        page.screenshot(
+            path=f"{folder}/{re.sub(r'[^a-zA-Z]+', '-', path).strip('-') or 'home'}-390.png", full_page=True
+        )
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 

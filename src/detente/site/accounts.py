@@ -81,7 +81,7 @@ class Sessions:
 
 
 def _hash(password: str, salt: bytes) -> str:
-    return base64.b64encode(hashlib.scrypt(password.encode(), salt=salt, **_COST)).decode()  # type: ignore[arg-type]
+    return base64.b64encode(hashlib.scrypt(password.encode(), salt=salt, **_COST)).decode()
 
 
 def _read(path: Path) -> dict[str, dict[str, str]]:

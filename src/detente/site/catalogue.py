@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
@@ -14,6 +15,8 @@ from detente.ties.joining import JoinedTie
 from detente.workbench import Record
 
 __all__ = ["Catalogue", "Counts", "DyadCount", "PartyCount"]
+
+Kept = TypeVar("Kept")
 
 _DYADS = """
     SELECT d.code_a, d.code_b, d.event_no FROM event_dyad AS d
@@ -93,8 +96,7 @@ class Catalogue:
     def joined_tie(self, tie_id: str) -> JoinedTie | None:
         """Return the tie that an id, or that of one of its tellings, leads to; None where there is none."""
         by_id = self._keep("ties_by_id", self._index_ties)
-        found: JoinedTie | None = by_id.get(tie_id)
-        return found
+        return by_id.get(tie_id)
 
     def event_types(self) -> dict[str, int]:
         """Return the number of events of each type."""
@@ -134,7 +136,9 @@ class Catalogue:
 
     def document_rows(self, document_id: str) -> list[dict[str, Any]]:
         """Return the rows of a document's events, in the order of their triggers."""
-        sql = "SELECT * FROM coded_event WHERE document_id = $id AND retired_at IS NULL ORDER BY trigger_start, event_no"
+        sql = (
+            "SELECT * FROM coded_event WHERE document_id = $id AND retired_at IS NULL ORDER BY trigger_start, event_no"
+        )
         return self._mappings(sql, {"id": document_id})
 
     def count_events(self, event_type: str) -> int:
@@ -144,7 +148,8 @@ class Catalogue:
     def history(self, subject: str | None = None) -> list[dict[str, Any]]:
         """Return everything that reviewers and readers said, of `subject` or of all; the latest first."""
         sql = """
-            SELECT judgement_id, kind, subjects, change, decision, who, why, recorded_at, retired_at FROM judgement
+            SELECT judgement_id, kind, subjects, change, decision, who, why, recorded_at, retired_at,
+                subjects[1] NOT IN (SELECT tie_id FROM tie) AS of_events FROM judgement
             WHERE $subject IS NULL OR list_has(subjects, $subject) ORDER BY recorded_at DESC, judgement_id"""
         return self._mappings(sql, {"subject": subject})
 
@@ -186,10 +191,11 @@ class Catalogue:
     def _index_ties(self) -> dict[str, JoinedTie]:
         return {key: each for each in self.joined_ties() for key in (*each.tellings, each.canonical_id, each.tie.id)}
 
-    def _keep(self, name: str, find: Any) -> Any:
+    def _keep(self, name: str, find: Callable[[], Kept]) -> Kept:
         if name not in self._kept:
             self._kept[name] = find()
-        return self._kept[name]
+        kept: Kept = self._kept[name]
+        return kept
 
     def _rows(self, sql: str, values: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
         return self.store.connection.execute(sql, values or {}).fetchall()
@@ -198,4 +204,3 @@ class Catalogue:
         found = self.store.connection.execute(sql, values)
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-

@@ -39,7 +39,11 @@ class Citation:
             parts.append(f"In {self.work}.")
         if self.publisher:
             parts.append(f"{self.publisher}{f', {self.published.year}' if self.published else ''}.")
-        parts += ["Détente reading room.", f"Accessed {date_words(self.retrieved, self.retrieved)}.", f"{self.address}."]
+        parts += [
+            "Détente reading room.",
+            f"Accessed {date_words(self.retrieved, self.retrieved)}.",
+            f"{self.address}.",
+        ]
         return " ".join(part for part in parts if part)
 
     @property

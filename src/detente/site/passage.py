@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["Mark", "Piece", "mark_text"]
 
@@ -48,5 +49,5 @@ def mark_text(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[Pi
     cuts = sorted(cut for cut in bounds if start <= cut <= end)
     return [
         Piece(text[one:other], tuple(mark for mark in inside if mark.start <= one and other <= mark.end))
-        for one, other in zip(cuts, cuts[1:], strict=False)
+        for one, other in pairwise(cuts)
     ]

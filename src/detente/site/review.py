@@ -23,7 +23,17 @@ from detente.site.security import RateLimit, Tokens
 __all__ = ["FIELDS", "review_routes"]
 
 FIELDS = {
-    "event": ("who did it", "to whom", "what was done", "when", "where", "status", "the words", "same as another", "other"),
+    "event": (
+        "who did it",
+        "to whom",
+        "what was done",
+        "when",
+        "where",
+        "status",
+        "the words",
+        "same as another",
+        "other",
+    ),
     "tie": ("parties", "kind", "opening", "closing", "outcome", "terms", "other"),
 }
 MOST_BYTES, MOST_LETTERS = 20_000, 2_000

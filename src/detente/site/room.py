@@ -88,7 +88,7 @@ class PageShelf:
             self._bytes = 0
 
 
-def open_room(path: Path | str, settings: Settings = Settings()) -> Room:  # noqa: B008 - frozen
+def open_room(path: Path | str, settings: Settings = Settings()) -> Room:
     """Return the room of the record at `path`, which is opened for reading, or for writing with `review`.
 
     RecordError where there is none.

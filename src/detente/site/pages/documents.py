@@ -58,7 +58,9 @@ def _blocks(found: Document, events: list[dict[str, Any]], paging: Paging) -> li
     blocks = []
     for paragraph in paging.cut(found.paragraphs):
         inside = [row for row in events if paragraph.start <= row["trigger_start"] < paragraph.end]
-        marks = [Mark(row["trigger_start"], row["trigger_end"], "trigger", row["event_id"], act_words(row)) for row in inside]
+        marks = [
+            Mark(row["trigger_start"], row["trigger_end"], "trigger", row["event_id"], act_words(row)) for row in inside
+        ]
         pieces = mark_text(found.text, paragraph.start, paragraph.end, marks)
         blocks.append({"paragraph": paragraph, "pieces": pieces, "events": inside})
     return blocks

@@ -28,7 +28,11 @@ def event(room: Room, request: Request) -> Answer:
         canonical = room.record.store.canonical_id(wanted)
         if canonical != wanted:
             raise Moved(room.links.event(canonical))
-        once = "is no longer in the record: its document was coded anew" if room.catalogue.was_held("event", wanted) else ""
+        once = (
+            "is no longer in the record: its document was coded anew"
+            if room.catalogue.was_held("event", wanted)
+            else ""
+        )
         raise RecordError(f"{wanted!r}: {once or 'no such event in the record'} (expected an id it holds)")
     coded = row["origin"] == "coded"
     found = room.record.event(wanted) if coded else None

@@ -16,9 +16,7 @@ def home(room: Room, request: Request) -> Answer:
     """What the record holds, and its most told states, dyads and documents."""
     counts, dyads = room.catalogue.counts(), room.catalogue.dyads()[:SHOWN]
     documents = room.record.documents().to_arrow().slice(0, SHOWN).to_pylist()
-    rows = [
-        {"a": dyad.a, "b": dyad.b, "events": dyad.events, "url": room.links.dyad(dyad.a, dyad.b)} for dyad in dyads
-    ]
+    rows = [{"a": dyad.a, "b": dyad.b, "events": dyad.events, "url": room.links.dyad(dyad.a, dyad.b)} for dyad in dyads]
     return Answer(
         "home.html",
         "Détente reading room",

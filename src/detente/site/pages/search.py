@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.requests import Request
 
 from detente.errors import UsageError
@@ -22,9 +24,16 @@ def search(room: Room, request: Request) -> Answer:
     if kind is not None and kind not in KINDS:
         raise UsageError(f"{kind!r} is no kind of thing to find (expected one of {', '.join(KINDS)})")
     total, hits = room.index.find(asked, kind, SHOWN, (page - 1) * SHOWN)
-    found = [{"hit": hit, "url": _address(room, hit), "parts": highlight(hit.text, asked)} for hit in hits]
+    found: list[dict[str, Any]] = [{"hit": hit, "url": _address(room, hit), "parts": highlight(hit.text, asked)} for hit in hits]
     rows = [
-        {"kind": hit.kind, "id": hit.key, "title": hit.title, "text": hit.text, "score": round(hit.score, 4), "url": url}
+        {
+            "kind": hit.kind,
+            "id": hit.key,
+            "title": hit.title,
+            "text": hit.text,
+            "score": round(hit.score, 4),
+            "url": url,
+        }
         for hit, url in ((each["hit"], each["url"]) for each in found)
     ]
     return Answer(

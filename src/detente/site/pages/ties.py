@@ -79,8 +79,13 @@ def tie(room: Room, request: Request) -> Answer:
     return Answer(
         "tie.html",
         f"{tie_words(found).capitalize()}: {names}",
-        {"tie": found, "titles": titles, "conflicts": joined.conflicts,
-         "subject": joined.tellings[0], "history": room.catalogue.history(joined.tellings[0])},
+        {
+            "tie": found,
+            "titles": titles,
+            "conflicts": joined.conflicts,
+            "subject": joined.tellings[0],
+            "history": room.catalogue.history(joined.tellings[0]),
+        },
         _fields(found, room),
         MOMENTS,
         moments,
