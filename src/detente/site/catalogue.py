@@ -1,4 +1,4 @@
-"""What the pages ask of the record beyond `Record` itself: counts, lists and rows, each by one query with bound values."""
+"""What the pages ask of the record beyond `Record` itself: counts, lists and rows, one query each, values bound."""
 
 from __future__ import annotations
 
@@ -109,7 +109,9 @@ class Catalogue:
     def years(self, a: str, b: str | None = None) -> list[tuple[int | None, int | None, int]]:
         """Return (year of the earliest day, quad class, events) of a dyad or a party; the year is None if undated."""
         dated = _DATED.format(pair=_PAIR if b else _PARTY)
-        sql = f"SELECT year(coalesce(earliest, latest)) AS y, quad_class, count(*) FROM ({dated}) GROUP BY ALL ORDER BY ALL"
+        sql = f"""
+            SELECT year(coalesce(earliest, latest)) AS y, quad_class, count(*) FROM ({dated})
+            GROUP BY ALL ORDER BY ALL"""
         return self._rows(sql, {"a": a, "b": b} if b else {"a": a})
 
     def partners(self, code: str, most: int = 500) -> list[DyadCount]:
@@ -185,7 +187,9 @@ class Catalogue:
         return dict(self._rows(sql))
 
     def _list_dyads(self) -> list[DyadCount]:
-        sql = f"SELECT code_a, code_b, count(*) FROM ({_DYADS}) WHERE code_a <> code_b GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
+        sql = f"""
+            SELECT code_a, code_b, count(*) FROM ({_DYADS}) WHERE code_a <> code_b
+            GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"""
         return [DyadCount(*row) for row in self._rows(sql)]
 
     def _index_ties(self) -> dict[str, JoinedTie]:

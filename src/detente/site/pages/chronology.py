@@ -18,9 +18,9 @@ from detente.site.room import Room
 __all__ = ["EVENT_FIELDS", "event_fields", "events", "list_events"]
 
 EVENT_FIELDS = (
-    "event_id", "url", "date", "earliest", "latest", "actors", "recipients", "event_type", "mode", "quad_class", "score",
-    "status", "trigger", "quote", "document_id", "document_title", "sentence", "source", "dataset", "confidence",
-    "canonical_id",
+    "event_id", "url", "date", "earliest", "latest", "actors", "recipients", "event_type", "mode", "quad_class",
+    "score", "status", "trigger", "quote", "document_id", "document_title", "sentence", "source", "dataset",
+    "confidence", "canonical_id",
 )  # fmt: skip
 
 

@@ -51,7 +51,8 @@ def event(room: Room, request: Request) -> Answer:
          "document": _source(document) if document else None},
         EVENT_FIELDS,
         event_fields(tellings, room),
-        [Crumb("Chronology", room.links.events), Crumb(date_words(row["earliest"], row["latest"]), room.links.event(wanted))],
+        [Crumb("Chronology", room.links.events),
+         Crumb(date_words(row["earliest"], row["latest"]), room.links.event(wanted))],
         _cite(room, request, row, title, document),
     )  # fmt: skip
 

@@ -24,7 +24,9 @@ def search(room: Room, request: Request) -> Answer:
     if kind is not None and kind not in KINDS:
         raise UsageError(f"{kind!r} is no kind of thing to find (expected one of {', '.join(KINDS)})")
     total, hits = room.index.find(asked, kind, SHOWN, (page - 1) * SHOWN)
-    found: list[dict[str, Any]] = [{"hit": hit, "url": _address(room, hit), "parts": highlight(hit.text, asked)} for hit in hits]
+    found: list[dict[str, Any]] = [
+        {"hit": hit, "url": _address(room, hit), "parts": highlight(hit.text, asked)} for hit in hits
+    ]
     rows = [
         {
             "kind": hit.kind,
