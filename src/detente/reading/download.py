@@ -15,7 +15,7 @@ __all__ = ["download", "is_url"]
 _HOST = re.compile(r"https?://(?:[^/?#@]*@)?(?:\[[0-9a-f:.]+\]|[^/?#@\[\]:]+)(?::\d*)?(?:[/?#]|\Z)", re.IGNORECASE)
 SECONDS = 30.0
 CHUNK = 1 << 16
-AGENT = "detente (+https://pypi.org/project/detente/)"
+AGENT = "detente (reads a page for its user)"
 
 
 def is_url(address: str) -> bool:
