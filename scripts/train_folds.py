@@ -1,6 +1,7 @@
 """Train and code the five folds of a folder of coded documents, and keep what was coded for `coder_tables.py`.
 
 usage: train_folds.py ANNOTATIONS OUT [--share QUARTER|HALF|ALL] [--folds 0,1]
+       [--further DIR --corpus DIR]
 
 Writes OUT/drafts.pickle: for each document, the drafts of a model that has not seen it. `--share` trains on a part of
 the other folds' documents (for a learning curve), `--folds` runs some folds only.
@@ -17,6 +18,7 @@ from detente.coding.learned.training.annotations import CodedDocument, read_anno
 from detente.coding.learned.training.learn import Settings
 from detente.coding.learned.training.ontology import plover_ontology
 from detente.coding.learned.training.train import FOLDS, code_fold, fold_of
+from detente.workbench.annotations import read_further
 
 SHARES = {"quarter": 0.25, "half": 0.5, "all": 1.0}
 
@@ -27,15 +29,18 @@ def main() -> None:
     parser.add_argument("annotations", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--share", choices=SHARES, default="all")
+    parser.add_argument("--further", type=Path, help="a folder of stand-off codings to learn from in every fold")
+    parser.add_argument("--corpus", type=Path, help="where the texts of the further documents lie")
     parser.add_argument("--folds", default=",".join(map(str, range(FOLDS))))
     parser.add_argument("--epochs", type=int, default=Settings().epochs)
     given = parser.parse_args()
     kinds = plover_ontology()
     documents = read_annotations(given.annotations, kinds.types)
+    further = read_further(given.further, given.corpus, kinds.types) if given.further else []
     given.out.mkdir(parents=True, exist_ok=True)
     for fold in map(int, given.folds.split(",")):
         kept = [d for d in documents if fold_of(d.name) == fold or is_kept(d, SHARES[given.share])]
-        drafts = code_fold((fold, kept, kinds, Settings(epochs=given.epochs)))
+        drafts = code_fold((fold, kept, kinds, Settings(epochs=given.epochs), further))
         path = given.out / f"fold-{fold}-{given.share}.pickle"
         path.write_bytes(pickle.dumps(drafts))
         print(f"{path}: {sum(map(len, drafts.values()))} drafts of {len(drafts)} documents", flush=True)

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from detente.errors import UsageError
+
 __all__ = ["COMMANDS", "train"]
 
 
@@ -19,6 +21,12 @@ def train(
     ontology: Annotated[
         Path | None, typer.Option("--ontology", metavar="FILE", help="A TOML file of event types of your own.")
     ] = None,
+    further: Annotated[
+        Path | None, typer.Option("--further", metavar="DIR", help="A folder of NAME.standoff.jsonl to learn from too.")
+    ] = None,
+    corpus: Annotated[
+        Path | None, typer.Option("--corpus", metavar="DIR", help="Where the texts of the further documents lie.")
+    ] = None,
 ) -> None:
     """Train a coder on documents coded by hand.
 
@@ -26,8 +34,14 @@ def train(
     pip install 'detente[train]'. Takes about an hour on two cores for 4,800 events; a GPU is used where there is one.
     """
     from detente.coding.learned.training import train_coder
+    from detente.workbench.annotations import read_further
 
-    held = train_coder(annotations, out, ontology=ontology, tell=lambda line: print(line, file=sys.stderr))
+    if (further is None) != (corpus is None):
+        raise UsageError("--further and --corpus go together: the codings, and the texts that they are of")
+    more = read_further(further, corpus) if further and corpus else []
+    held = train_coder(
+        annotations, out, ontology=ontology, further=more, tell=lambda line: print(line, file=sys.stderr)
+    )
 
     from detente.coding.learned.training.report import tell_report
 

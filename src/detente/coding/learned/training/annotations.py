@@ -13,7 +13,7 @@ from detente.errors import DocumentError, FormatError
 from detente.model import STATUSES, Document, Paragraph, Sentence
 from detente.model.identity import hash_bytes
 
-__all__ = ["CodedDocument", "CodedEvent", "read_annotations"]
+__all__ = ["CodedDocument", "CodedEvent", "check_line", "read_annotations"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +83,32 @@ def _read_events(path: Path, document: Document, types: Collection[str]) -> Iter
             continue
         try:
             line = json.loads(row)
-            index, trigger, kind = line["sentence"], line["trigger"], line["type"]
-            actors, recipients = line["actors"], line["recipients"]
+            index, trigger = line["sentence"], line["trigger"]
         except (ValueError, KeyError, TypeError) as error:
             raise FormatError(path, number, f"is not an event: {error}", expected="the annotation format") from error
-        if kind not in types:
-            raise FormatError(path, number, f"unknown type {kind!r}", expected=f"one of {', '.join(types)}")
-        if not isinstance(index, int) or not 0 <= index < len(document.sentences):
-            problem = f"sentence {index} of {len(document.sentences)}"
-            raise FormatError(path, number, problem, expected="a sentence's number")
-        if line.get("status", "actual") not in STATUSES:
-            raise FormatError(path, number, f"unknown status {line['status']!r}", expected=", ".join(STATUSES))
-        if len({*actors, *recipients}) < 2:
-            raise FormatError(path, number, "fewer than two parties", expected="two polities at least")
+        check_line(path, number, line, document, types)
         start = _place_trigger(document, index, line, used)
         if start is None:
             raise FormatError(path, number, f"trigger {trigger!r} is not in its sentence", expected="its very words")
         yield CodedEvent(index, start, start + len(trigger), line)
+
+
+def check_line(path: Path, number: int, line: dict[str, Any], document: Document, types: Collection[str]) -> None:
+    """Raise FormatError where `line`, the one numbered `number` of `path`, cannot be an event of `document`."""
+    try:
+        index, kind = line["sentence"], line["type"]
+        parties = {*line["actors"], *line["recipients"]}
+    except (KeyError, TypeError) as error:
+        raise FormatError(path, number, f"is not an event: {error}", expected="the annotation format") from error
+    if kind not in types:
+        raise FormatError(path, number, f"unknown type {kind!r}", expected=f"one of {', '.join(types)}")
+    if not isinstance(index, int) or not 0 <= index < len(document.sentences):
+        problem = f"sentence {index} of {len(document.sentences)}"
+        raise FormatError(path, number, problem, expected="a sentence's number")
+    if line.get("status", "actual") not in STATUSES:
+        raise FormatError(path, number, f"unknown status {line['status']!r}", expected=", ".join(STATUSES))
+    if len(parties) < 2:
+        raise FormatError(path, number, "fewer than two parties", expected="two polities at least")
 
 
 def _place_trigger(

@@ -71,6 +71,7 @@ def train_coder(
     out: Path,
     *,
     ontology: Path | None = None,
+    further: Sequence[CodedDocument] = (),
     settings: Settings | None = None,
     version: str = "1",
     tell: Callable[[str], None] = print,
@@ -78,31 +79,39 @@ def train_coder(
     """Train on the coded documents in `annotations`, write the model into `out`, return how held-out folds were coded.
 
     Five models, each without a fifth of the documents, show how far a confidence can be trusted and where to cut; a
-    sixth, of all documents, is the one written. `ontology` names other event types than PLOVER's. Errors in the input
-    (FormatError, DocumentError) come before any training, and nothing is written then.
+    sixth, of all documents, is the one written. All six learn from `further` documents too, which are never held out.
+    `ontology` names other event types than PLOVER's. Errors in the input (FormatError, DocumentError) come before any
+    training, and nothing is written then.
     """
     kinds = read_ontology(ontology) if ontology else plover_ontology()
     documents = read_annotations(annotations, kinds.types)
     _check_types(documents, kinds, ontology)
     settings = settings or Settings()
     encoder = pretrained_folder()
-    held = hold_out(documents, kinds, settings, tell)
-    tell(f"training on all {len(documents)} documents")
-    model = train_model(documents, kinds, settings, tell)
+    held = hold_out(documents, kinds, settings, tell, further)
+    learned = [*documents, *further]
+    tell(f"training on all {len(learned)} documents")
+    model = train_model(learned, kinds, settings, tell)
     calibration, threshold = weigh(held, kinds)
-    facts = list_facts(version, kinds, threshold, calibration, documents)
+    facts = list_facts(version, kinds, threshold, calibration, learned)
     write_model(model, out, encoder / "tokenizer.json", facts)
     return held
 
 
 def hold_out(
-    documents: Sequence[CodedDocument], kinds: Ontology, settings: Settings, tell: Callable[[str], None] = print
+    documents: Sequence[CodedDocument],
+    kinds: Ontology,
+    settings: Settings,
+    tell: Callable[[str], None] = print,
+    further: Sequence[CodedDocument] = (),
 ) -> list[HeldOut]:
     """Return every document coded by a model trained without its fold, with confidences fitted without it too.
 
+    Every model learns from `further` documents as well.
+
     The folds are trained side by side, one on each core, or one after the other on a GPU.
     """
-    tasks = [(fold, list(documents), kinds, settings) for fold in range(FOLDS)]
+    tasks = [(fold, list(documents), kinds, settings, list(further)) for fold in range(FOLDS)]
     workers = 1 if torch.cuda.is_available() else min(FOLDS, os.cpu_count() or 1)
     drafted: dict[str, list[Draft]] = {}
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
@@ -153,14 +162,19 @@ def pretrained_folder() -> Path:
     return folder
 
 
-def code_fold(task: tuple[int, Sequence[CodedDocument], Ontology, Settings]) -> dict[str, list[Draft]]:
-    """Return the drafts, by document name, of a fold coded by a model trained on the other folds."""
-    fold, documents, kinds, settings = task
+def code_fold(
+    task: tuple[int, Sequence[CodedDocument], Ontology, Settings, Sequence[CodedDocument]],
+) -> dict[str, list[Draft]]:
+    """Return the drafts, by document name, of a fold coded by a model trained on the other folds and further documents.
+
+    `task` is the fold, the documents, the ontology, the settings and the further documents.
+    """
+    fold, documents, kinds, settings, further = task
     torch.set_num_threads(1)
     others = [d for d in documents if fold_of(d.name) != fold]
     if len(others) in (0, len(documents)):
         return {d.name: [] for d in documents if fold_of(d.name) == fold}
-    model = train_model(others, kinds, settings, tell=_say_nothing)
+    model = train_model([*others, *further], kinds, settings, tell=_say_nothing)
     tokenizer = _load_tokenizer()
     labels = Labels(kinds.types, kinds.pairs)
     mine = [d for d in documents if fold_of(d.name) == fold]
