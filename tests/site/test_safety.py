@@ -54,11 +54,14 @@ def token_of(page: str) -> str:
 def test_a_suggestion_is_decided_by_a_reviewer_and_its_history_stays(reviewing: TestClient) -> None:
     event = reviewing.get("/events.json").json()["rows"][0]["event_id"]
     form = f"/events/{event}/correction"
-    fields = {"field": "when", "value": "May 1950", "why": "The treaty says so.", "who": "A reader"}
+    fields = {"field": "date", "value": "14 February 1950", "why": "The treaty says so.", "who": "A reader"}
     assert reviewing.post(form, data=fields).status_code == 403
     token = token_of(reviewing.get(form).text)
     assert reviewing.post(form, data={**fields, "token": token}).status_code == 303
-    assert "May 1950" in reviewing.get(f"/events/{event}").text
+    wrong_date = reviewing.post(form, data={**fields, "value": "30 February 1950", "token": token})
+    assert (wrong_date.status_code, "A reader" in wrong_date.text) == (400, True)
+    before = reviewing.get(f"/events/{event}.json").json()
+    assert before["date"] != "1950-02-14" and before["corrected"] == []
     proposal = reviewing.app.state.room.catalogue.history(event)[0]["judgement_id"]  # type: ignore[attr-defined]
     decision = {"decision": "accepted", "why": "Checked.", "token": token}
     assert reviewing.post(f"/proposals/{proposal}", data=decision).status_code == 403
@@ -69,6 +72,30 @@ def test_a_suggestion_is_decided_by_a_reviewer_and_its_history_stays(reviewing: 
     assert reviewing.post(f"/proposals/{proposal}", data=decision).status_code == 303
     history = reviewing.app.state.room.catalogue.history(event)  # type: ignore[attr-defined]
     assert [entry["decision"] for entry in history] == ["accepted", "proposed"]
+    after = reviewing.get(f"/events/{event}.json").json()
+    said = after["corrected"][0]
+    assert (after["date"], said["was"], said["proposed_by"], said["accepted_by"]) == (
+        "1950-02-14", before["date"], "A reader", "Ada",
+    )  # fmt: skip
+    assert event in {
+        row["event_id"] for row in reviewing.get("/events.json?from=1950-02-14&to=1950-02-14").json()["rows"]
+    }
+    back = {"decision": "withdrawn", "why": "Another treaty.", "token": token_of(reviewing.get("/proposals").text)}
+    assert reviewing.post(f"/proposals/{proposal}", data=back).status_code == 303
+    assert reviewing.get(f"/events/{event}.json").json()["date"] == before["date"]
+
+
+@pytest.mark.parametrize("kind", ["event", "tie"])
+def test_a_corrected_id_leads_to_what_stands(reviewing: TestClient, kind: str) -> None:
+    record = reviewing.app.state.room.record  # type: ignore[attr-defined]
+    old = reviewing.get(f"/{kind}s.json").json()["rows"][0][f"{kind}_id"]
+    field, value = ("event_type", "CONSULT") if kind == "event" else ("name", "the pact of our own naming")
+    said = record.propose(old, field, value, "A reader", "so it is")
+    record.decide(said.id, "accepted", "Ada", "yes")
+    reviewing.app.state.room.changed()  # type: ignore[attr-defined]
+    answer = reviewing.get(f"/{kind}s/{old}")
+    assert answer.status_code == 301 and old not in answer.headers["location"]
+    assert "Corrected by a reviewer" in reviewing.get(answer.headers["location"]).text
 
 
 def test_a_limit_forgets_after_its_time() -> None:

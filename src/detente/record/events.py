@@ -12,7 +12,7 @@ from detente.errors import RecordError
 from detente.model import BoundedDate, Event, Party, Span
 from detente.record.rows import fetch_mappings, insert_rows
 
-__all__ = ["dyads_of", "fetch_event", "fetch_events", "insert_events", "write_dyads"]
+__all__ = ["dyads_of", "fetch_event", "fetch_events", "fetch_found_event", "insert_events", "write_dyads"]
 
 
 def insert_events(
@@ -20,13 +20,17 @@ def insert_events(
     events: Sequence[Event],
     canonical: Mapping[str, str],
     now: datetime.datetime,
+    corrects: str | None = None,
 ) -> None:
-    """Append `events`, each under the happening that `canonical` gives for its id (else its own id)."""
+    """Append `events`, each under the happening that `canonical` gives for its id (else its own id).
+
+    `corrects` is the id of the event as it was found, where reviewers corrected it.
+    """
     if not events:
         return
     numbers = connection.execute("SELECT nextval('event_number') FROM range($1)", [len(events)]).fetchall()
     rows = [
-        _event_row(event, number, canonical.get(event.id, event.id), now)
+        {**_event_row(event, number, canonical.get(event.id, event.id), now), "corrects": corrects}
         for event, (number,) in zip(events, numbers, strict=True)
     ]
     insert_rows(connection, "event", rows)
@@ -76,8 +80,9 @@ def write_dyads(connection: duckdb.DuckDBPyConnection, table: str, dyads: str, f
 
 
 def fetch_event(connection: duckdb.DuckDBPyConnection, event_id: str) -> Event:
-    """Return the coded event of this id; RecordError where the record does not hold it."""
-    rows = fetch_mappings(connection, "FROM event WHERE event_id = $id AND retired_at IS NULL", {"id": event_id})
+    """Return the coded event of this id, as corrected; RecordError where the record does not hold it."""
+    live = "FROM event WHERE $id IN (event_id, corrects) AND retired_at IS NULL ORDER BY event_id <> $id"
+    rows = fetch_mappings(connection, live, {"id": event_id})
     if not rows:
         raise RecordError(f"{event_id!r}: no such event in the record (expected the id of a coded event)")
     return _read_event(rows[0])
@@ -87,6 +92,13 @@ def fetch_events(connection: duckdb.DuckDBPyConnection, document_id: str) -> lis
     """Return the events of a document, in the order of their triggers."""
     query = "FROM event WHERE document_id = $id AND retired_at IS NULL ORDER BY trigger_start, event_no"
     return [_read_event(row) for row in fetch_mappings(connection, query, {"id": document_id})]
+
+
+def fetch_found_event(connection: duckdb.DuckDBPyConnection, event_id: str) -> Event | None:
+    """Return the event of this id as its coder last found it, whatever was corrected since; None where none did."""
+    query = "FROM event WHERE event_id = $id AND corrects IS NULL ORDER BY recorded_at DESC LIMIT 1"
+    rows = fetch_mappings(connection, query, {"id": event_id})
+    return _read_event(rows[0]) if rows else None
 
 
 def _event_row(event: Event, number: int, canonical_id: str, now: datetime.datetime) -> dict[str, Any]:

@@ -20,6 +20,7 @@ __all__ = [
     "KINDS",
     "Judgement",
     "canonical_ids",
+    "lead_ids",
     "list_judgements",
     "verdicts",
     "write_judgement",
@@ -27,7 +28,7 @@ __all__ = [
 ]
 
 KINDS = ("join", "split", "correction")
-DECISIONS = ("proposed", "accepted", "rejected")
+DECISIONS = ("proposed", "accepted", "rejected", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Judgement:
     """One reviewer's word on `subjects` (ids of events or ties).
 
     A "join" says that all subjects tell of one happening, a "split" that each is a happening of its own, a
-    "correction" that the fields in `change` have the values given there. It has effect once its decision is
+    "correction" that the fields in `change` have the values given there (`{"remark": …}` is words alone, and changes
+    nothing). It has effect once its decision is
     "accepted". `id` is a hash of the kind, the subjects and the change; a later decision on the same judgement
     replaces the earlier, which the record keeps. `recorded_at` (UTC) is set by the record.
     """
@@ -67,7 +69,8 @@ def write_judgement(connection: duckdb.DuckDBPyConnection, judgement: Judgement,
 
     An accepted join gives all subjects, and everything already joined to them, the least of their ids as canonical
     id; an accepted split gives each subject its own id back. A join that is rejected after it was accepted is undone
-    for its subjects. Corrections are kept for who applies them. RecordError where a subject is not in the record.
+    for its subjects. An accepted correction makes rows of the corrected values, and one rejected or withdrawn after
+    that undoes them (see `corrections`). RecordError where a subject is not in the record.
     """
     earlier = connection.execute(
         "SELECT decision FROM judgement WHERE judgement_id = $1 AND retired_at IS NULL", [judgement.id]
@@ -93,7 +96,7 @@ def write_judgement(connection: duckdb.DuckDBPyConnection, judgement: Judgement,
     elif (judgement.decision == "accepted" and judgement.kind == "split") or (
         was_accepted and judgement.kind == "join"
     ):
-        _lead(connection, {subject: subject for subject in judgement.subjects}, judgement.id, now)
+        lead_ids(connection, {subject: subject for subject in judgement.subjects}, judgement.id, now)
     return replace(judgement, recorded_at=now)
 
 
@@ -160,7 +163,7 @@ def write_leads(connection: duckdb.DuckDBPyConnection, leads: Mapping[str, str],
     before = canonical_ids(connection, leads)
     moved = {old: new for old, new in leads.items() if before.get(old, old) != new}
     if moved:
-        _lead(connection, moved, None, now)
+        lead_ids(connection, moved, None, now)
     return len(moved)
 
 
@@ -171,13 +174,13 @@ def _join(connection: duckdb.DuckDBPyConnection, judgement: Judgement, now: date
         "SELECT old_id FROM identity WHERE retired_at IS NULL AND canonical_id IN (SELECT unnest($1))", [heads]
     ).fetchall()
     members = {*judgement.subjects, *heads, *(old_id for (old_id,) in joined)}
-    _lead(connection, dict.fromkeys(members, heads[0]), judgement.id, now)
+    lead_ids(connection, dict.fromkeys(members, heads[0]), judgement.id, now)
 
 
-def _lead(
+def lead_ids(
     connection: duckdb.DuckDBPyConnection, leads: Mapping[str, str], judgement_id: str | None, now: datetime.datetime
 ) -> None:
-    """Make each id lead to another, in the identity table and on the rows themselves."""
+    """Make each id lead to another, in the identity table and on the rows; `judgement_id` says by whose word."""
     ids = list(leads)
     connection.execute(
         "UPDATE identity SET retired_at = $1 WHERE retired_at IS NULL AND old_id IN (SELECT unnest($2))", [now, ids]

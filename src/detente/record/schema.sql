@@ -1,4 +1,4 @@
--- schema version 1
+-- schema version 2
 --
 -- The record: documents, what was coded from them, and what reviewers said of it. Times are UTC.
 -- Rows that are replaced stay, with `retired_at`: a row was known on a day if it was recorded by then and not yet
@@ -36,7 +36,8 @@ CREATE TABLE document (
 CREATE SEQUENCE event_number;
 
 -- What a coder found. `actors` and `recipients` hold codes; beside each code stand its words (null where the party is
--- implied) in the `_text` list, and in the `_spans` list where they begin and the reason for the code.
+-- implied) in the `_text` list, and in the `_spans` list where they begin and the reason for the code. `corrects` is
+-- null for what a coder found; on a row that reviewers corrected it is the id of the event as it was found.
 CREATE TABLE event (
     event_no BIGINT NOT NULL,
     event_id VARCHAR NOT NULL,
@@ -72,7 +73,8 @@ CREATE TABLE event (
     coder VARCHAR,
     coder_version VARCHAR,
     recorded_at TIMESTAMP NOT NULL,
-    retired_at TIMESTAMP
+    retired_at TIMESTAMP,
+    corrects VARCHAR
 );
 
 -- The pairs of parties that an event stands between, each once, the lesser code first; this is what makes the events
@@ -82,7 +84,8 @@ CREATE TABLE event_dyad (code_a VARCHAR NOT NULL, code_b VARCHAR NOT NULL, event
 -- What types and modes weigh; written anew when the package's table changes. Mode '' holds for any other mode.
 CREATE TABLE event_scale (event_type VARCHAR NOT NULL, mode VARCHAR NOT NULL, quad_class TINYINT NOT NULL, score DOUBLE);
 
--- What stands between states. `document_id` is the document whose reading gave the tie, null for a joined one.
+-- What stands between states. `document_id` is the document whose reading gave the tie, null for a joined one;
+-- `corrects` is as in `event`.
 CREATE TABLE tie (
     tie_id VARCHAR NOT NULL,
     canonical_id VARCHAR NOT NULL,
@@ -103,11 +106,12 @@ CREATE TABLE tie (
     closed_earliest DATE,
     closed_latest DATE,
     recorded_at TIMESTAMP NOT NULL,
-    retired_at TIMESTAMP
+    retired_at TIMESTAMP,
+    corrects VARCHAR
 );
 
 -- What a reviewer said: several tellings are one happening ("join"), one is another ("split"), a field is wrong
--- ("correction", with the field and its value as JSON in `change`). A later decision retires the earlier row.
+-- ("correction", with the fields and their values as JSON in `change`). A later decision retires the earlier row.
 CREATE TABLE judgement (
     judgement_id VARCHAR NOT NULL,
     kind VARCHAR NOT NULL,

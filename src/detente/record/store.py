@@ -16,6 +16,7 @@ from detente.errors import RecordError
 from detente.model import Document, Event, Tie
 from detente.record.clock import utc_now
 from detente.record.connection import connect
+from detente.record.corrections import apply_corrections, current_ids, found_id
 from detente.record.datasets import Dataset, DatasetTable, delete_dataset, import_part, link_parquet, list_datasets
 from detente.record.documents import (
     DocumentTable,
@@ -29,11 +30,11 @@ from detente.record.documents import (
     retire_document,
 )
 from detente.record.event_table import EventTable
-from detente.record.events import fetch_event, fetch_events, insert_events
+from detente.record.events import fetch_event, fetch_events, fetch_found_event, insert_events
 from detente.record.judgements import Judgement, canonical_ids, list_judgements, write_judgement, write_leads
 from detente.record.queries import EventQuery, select_beside, select_events, select_history
 from detente.record.schema import needs_migration, prepare_schema, refresh_scale
-from detente.record.ties import TieQuery, insert_ties, select_ties
+from detente.record.ties import TieQuery, fetch_found_tie, insert_ties, select_ties
 
 __all__ = ["Store"]
 
@@ -110,6 +111,8 @@ class Store:
             leads = canonical_ids(connection, [*(event.id for event in events), *(tie.id for tie in ties)])
             insert_events(connection, events, leads, now)
             insert_ties(connection, ties, document.id, leads, now)
+            corrected = {each for said in list_judgements(connection, decision="accepted") for each in said.subjects}
+            apply_corrections(connection, corrected & {*(each.id for each in events), *(each.id for each in ties)}, now)
         return True
 
     def remove(self, document_id: str) -> None:
@@ -164,13 +167,37 @@ class Store:
         return select_ties(self.connection, query)
 
     def judge(self, judgement: Judgement) -> Judgement:
-        """Record a reviewer's word and give it effect; return it with its time."""
+        """Record a reviewer's word and give it effect; return it with its time.
+
+        UsageError where an accepted correction does not fit what it corrects: then nothing changes.
+        """
         with self.transaction() as connection:
-            return write_judgement(connection, judgement, utc_now())
+            now = utc_now()
+            written = write_judgement(connection, judgement, now)
+            if judgement.kind == "correction" and judgement.decision != "proposed":
+                apply_corrections(connection, judgement.subjects, now)
+            return written
 
     def judgements(self, subject: str | None = None, decision: str | None = None) -> list[Judgement]:
         """Return the judgements that stand, oldest first."""
         return list_judgements(self.connection, subject, decision)
+
+    def found_id(self, subject: str) -> str:
+        """Return the id under which an event or a tie was found: that which `subject` corrects, else `subject`."""
+        return found_id(self.connection, subject)
+
+    def found_event(self, event_id: str) -> Event | None:
+        """Return the event of this id as its coder found it, whatever was corrected since; None where none did."""
+        return fetch_found_event(self.connection, event_id)
+
+    def found_tie(self, tie_id: str) -> Tie | None:
+        """Return the tie of this id as it was found, whatever was corrected since; None where there is none."""
+        found = fetch_found_tie(self.connection, tie_id)
+        return found[0] if found else None
+
+    def current_ids(self) -> dict[str, str]:
+        """Return the ids of all that stands corrected, by the ids they were found under."""
+        return current_ids(self.connection)
 
     def lead(self, leads: Mapping[str, str]) -> int:
         """Make each event and tie lead to the happening that `leads` gives for its id; return how many ids moved.

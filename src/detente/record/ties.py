@@ -13,7 +13,7 @@ from detente.errors import UsageError
 from detente.model import BoundedDate, Span, Tie, TieMoment, TieParty
 from detente.record.rows import fetch_mappings, insert_rows
 
-__all__ = ["TieQuery", "insert_ties", "select_ties"]
+__all__ = ["TieQuery", "fetch_found_tie", "insert_ties", "select_ties"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,21 @@ def insert_ties(
     document_id: str | None,
     canonical: Mapping[str, str],
     now: datetime.datetime,
+    corrects: str | None = None,
 ) -> None:
-    """Append `ties`, found in the document of this id (None: joined from several)."""
-    insert_rows(connection, "tie", [_tie_row(tie, document_id, canonical.get(tie.id, tie.id), now) for tie in ties])
+    """Append `ties`, found in the document of this id (None: joined from several).
+
+    `corrects` is the id of the tie as it was found, where reviewers corrected it.
+    """
+    rows = [_tie_row(tie, document_id, canonical.get(tie.id, tie.id), now) for tie in ties]
+    insert_rows(connection, "tie", [{**row, "corrects": corrects} for row in rows])
+
+
+def fetch_found_tie(connection: duckdb.DuckDBPyConnection, tie_id: str) -> tuple[Tie, str | None] | None:
+    """Return the tie of this id as it was last found, whatever was corrected since, and its document's id."""
+    query = "FROM tie WHERE tie_id = $id AND corrects IS NULL ORDER BY recorded_at DESC LIMIT 1"
+    rows = fetch_mappings(connection, query, {"id": tie_id})
+    return (_read_tie(rows[0]), rows[0]["document_id"]) if rows else None
 
 
 def select_ties(connection: duckdb.DuckDBPyConnection, query: TieQuery) -> list[Tie]:

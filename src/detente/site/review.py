@@ -13,29 +13,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from detente.errors import RecordError, UsageError
-from detente.record.judgements import Judgement
+from detente.errors import DateError, EntityError, RecordError, UsageError
+from detente.model import STATUSES
+from detente.record.corrections import EVENT_FIELDS, REMARK, STANDS, TIE_FIELDS
+from detente.refdata.plover import event_types
 from detente.site.accounts import Sessions, check_password
 from detente.site.answer import Answer, Crumb
 from detente.site.room import Room
 from detente.site.security import RateLimit, Tokens
+from detente.ties.rules import kinds
 
 __all__ = ["FIELDS", "review_routes"]
 
-FIELDS = {
-    "event": (
-        "who did it",
-        "to whom",
-        "what was done",
-        "when",
-        "where",
-        "status",
-        "the words",
-        "same as another",
-        "other",
-    ),
-    "tie": ("parties", "kind", "opening", "closing", "outcome", "terms", "other"),
-}
+FIELDS = {"event": (*EVENT_FIELDS, REMARK), "tie": (*TIE_FIELDS, REMARK)}
+DECISIONS = ("accepted", "rejected", "withdrawn")
 MOST_BYTES, MOST_LETTERS = 20_000, 2_000
 SESSION, VISIT = "detente_session", "detente_visit"
 
@@ -67,30 +58,38 @@ class Desk:
         if not self.tokens.fits(request.cookies.get(VISIT, ""), form.get("token", "")):
             raise HTTPException(403, "This form is too old or came from elsewhere: open its page again.")
 
-    def suggestion_page(self, request: Request, kind: str) -> Response:
-        """Show the form that suggests a correction."""
+    def suggestion_page(
+        self, request: Request, kind: str, given: Form | None = None, error: str = "", status: int = 200
+    ) -> Response:
+        """Show the form that suggests a correction, with what was given before and why that cannot be."""
         subject = request.path_params["id"]
-        _require_held(self.room, kind, subject)
+        tellings = _tellings(self.room, kind, subject)
         back = self.room.links.event(subject) if kind == "event" else self.room.links.tie(subject)
         crumbs = [Crumb("The page", back), Crumb("Suggest a correction", request.url.path)]
-        context = {"kind": kind, "back": back, "fields": FIELDS[kind], "history": self.room.catalogue.history(subject)}
-        return self.show(request, Answer("suggest.html", "Suggest a correction", context, crumbs=crumbs))
+        context = {
+            "kind": kind,
+            "back": back,
+            "fields": standing_fields(self.room, kind, subject),
+            "given": given or {},
+            "error": error,
+            "history": self.room.catalogue.history(self.room.record.store.found_id(tellings[0])),
+        }
+        return self.show(request, Answer("suggest.html", "Suggest a correction", context, crumbs=crumbs), status)
 
     def suggest(self, request: Request, kind: str, form: Form) -> Response:
-        """Keep a suggestion as a proposal."""
+        """Keep a suggestion as a proposal; one that cannot be is sent back with the reason."""
         self._require_review()
         self.require_token(request, form)
         subject = request.path_params["id"]
-        _require_held(self.room, kind, subject)
+        tellings = _tellings(self.room, kind, subject)
         if not self.suggesting.allows(_client(request)):
             raise HTTPException(429, "That was many suggestions in a short time: try again in ten minutes.")
-        field = form.get("field", "")
-        if field not in FIELDS[kind]:
-            raise UsageError(f"{field[:60]!r} is not a field (expected one of {', '.join(FIELDS[kind])})")
-        who, why, value = (_words(form, name) for name in ("who", "why", "value"))
-        self.room.record.store.judge(
-            Judgement("correction", (subject,), who, why, "proposed", {"field": field, "value": value})
-        )
+        try:
+            who, why = _words(form, "who"), _words(form, "why")
+            value = form.get("value", "") if form.get("field") in EMPTY else _words(form, "value")
+            self.room.record.propose(tellings, form.get("field", ""), value, who, why)
+        except (UsageError, DateError, EntityError) as error:
+            return self.suggestion_page(request, kind, form, str(error), 400)
         self.room.changed()
         back = self.room.links.event(subject) if kind == "event" else self.room.links.tie(subject)
         return RedirectResponse(f"{back}#history", 303)
@@ -109,14 +108,9 @@ class Desk:
             raise HTTPException(403, "Only a reviewer may decide: sign in first.")
         self.require_token(request, form)
         decision = form.get("decision", "")
-        if decision not in ("accepted", "rejected"):
-            raise UsageError(f"{decision[:60]!r} is no decision (expected accepted or rejected)")
-        wanted = request.path_params["id"]
-        found = next((each for each in self.room.record.store.judgements() if each.id == wanted), None)
-        if found is None:
-            raise RecordError(f"{wanted!r}: no such proposal in the record")
-        why = _words(form, "why")
-        self.room.record.store.judge(Judgement(found.kind, found.subjects, name, why, decision, found.change))
+        if decision not in DECISIONS:
+            raise UsageError(f"{decision[:60]!r} is no decision (expected one of {', '.join(DECISIONS)})")
+        self.room.record.decide(request.path_params["id"], decision, name, _words(form, "why"))
         self.room.changed()
         self.room.index.forget()
         return RedirectResponse(self.room.links.proposals, 303)
@@ -205,10 +199,54 @@ def _words(form: Form, name: str) -> str:
     return text
 
 
-def _require_held(room: Room, kind: str, subject: str) -> None:
-    held = room.catalogue.event_row(subject) if kind == "event" else room.catalogue.was_held("tie", subject)
-    if not held:
+def standing_fields(room: Room, kind: str, subject: str) -> list[dict[str, str]]:
+    """Return the fields that can be corrected, each with its value as it stands and how a new one is written."""
+    fields = FIELDS[kind]
+    if kind == "event":
+        row = room.catalogue.event_row(subject) or {}
+        if row.get("origin") != "coded":
+            fields = (REMARK,)
+        stands = {**row, "date": row.get("edtf")}
+        codes = {"event_type": ", ".join(event_types()), "status": ", ".join(STATUSES)}
+        kept = event_types().get(row.get("event_type") or "")
+        codes["mode"] = ", ".join(kept.mode_scores) if kept and kept.mode_scores else "this type has none"
+    else:
+        joined = room.catalogue.joined_tie(subject)
+        assert joined is not None
+        tie, codes = joined.tie, {"outcome": ", ".join(kinds()[joined.tie.kind].outcomes)}
+        opened, closed = (each.when if each else None for each in (tie.opened, tie.closed))
+        ends = str(closed or "day not told") if tie.closed else STANDS
+        stands = {"name": tie.name, "outcome": tie.outcome, "opened": str(opened or ""), "closed": ends}
+    return [
+        {"name": field, "stands": _plain(stands.get(field)), "hint": codes.get(field) or HINTS.get(field, "")}
+        for field in fields
+    ]
+
+
+HINTS = {
+    "actors": "names or codes, with a semicolon between",
+    "recipients": "names or codes, with a semicolon between; nothing for an act without direction",
+    "date": "ISO, EDTF or words: 1979-10-15, 1979-10, 1950/1953, May 1969",
+    "opened": "ISO, EDTF or words: 1950-02-14, 1950, May 1969",
+    "closed": "ISO, EDTF or words; “stands” for a tie that nothing has closed",
+    "name": "what the tie is called",
+    "remark": "free words, which change no value",
+}
+EMPTY = ("recipients", "mode", "date", "opened")
+
+
+def _plain(value: Any) -> str:
+    return "; ".join(value) if isinstance(value, list) else str(value or "")
+
+
+def _tellings(room: Room, kind: str, subject: str) -> tuple[str, ...]:
+    """Return the ids that a correction of an event or a tie is about; RecordError where the record holds none."""
+    if kind == "event" and room.catalogue.event_row(subject):
+        return (subject,)
+    joined = room.catalogue.joined_tie(subject) if kind == "tie" else None
+    if joined is None:
         raise RecordError(f"{subject!r}: no such {kind} in the record (expected an id it holds)")
+    return tuple(joined.tellings)
 
 
 def _client(request: Request) -> str:

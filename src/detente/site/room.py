@@ -135,8 +135,9 @@ def _number(value: int) -> str:
 
 
 def _change(value: str) -> str:
-    """Return what a correction changes in words: "when: May 1979"."""
+    """Return what a correction changes in words: "event type: CONSULT"."""
     change = json.loads(value)
     if "field" in change and "value" in change:
         return f"{change['field']}: {change['value']}"
-    return "; ".join(f"{name}: {new}" for name, new in change.items())
+    said = {name: "; ".join(new) if isinstance(new, list) else new or "none" for name, new in change.items()}
+    return "; ".join(f"{name.replace('_', ' ')}: {new}" for name, new in said.items())

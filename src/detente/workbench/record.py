@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from detente.workbench.correcting import Correcting
 from detente.workbench.measuring import Measuring
 from detente.workbench.standing import Standing
 
 __all__ = ["Record"]
 
 
-class Record(Standing, Measuring):
+class Record(Standing, Measuring, Correcting):
     """The record of who did what to whom, kept in one file.
 
     The file is made where it is missing; `read_only` opens it beside other readers. Close it, or use it in a `with`.

@@ -56,7 +56,7 @@ class Standing(Keeping):
         """
         day = read_date(on).latest if on is not None else None
         told = self.ties(*parties, kind=kind, known_on=known_on)
-        joined = join_ties(told, *verdicts(self.store.judgements()))
+        joined = join_ties(told, *self._verdicts())
         return [each for each in joined if day is None or is_standing(each.tie, day)]
 
     def relations(
@@ -144,7 +144,7 @@ class Standing(Keeping):
         Ties told by several documents likewise. What reviewers joined and split stays so. The outcome does not depend
         on the order in which documents and data sets came, and a second run changes nothing.
         """
-        said = verdicts(self.store.judgements())
+        said = self._verdicts()
         told = [self.store.events(EventQuery(dataset="")), self.store.beside()]
         tellings = [telling for table in told for telling in read_tellings(table.to_arrow())]
         stories = join_stories(tellings, *said)
@@ -161,6 +161,12 @@ class Standing(Keeping):
     def split(self, ids: Iterable[str], who: str, why: str) -> Judgement:
         """Say that events (or ties) tell of different happenings; one alone is apart from all others."""
         return self._judge("split", ids, who, why)
+
+    def _verdicts(self) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+        """Return what reviewers joined and split, by the ids that stand now where something was corrected."""
+        said = [each for each in self.store.judgements(decision="accepted") if each.kind != "correction"]
+        now = self.store.current_ids() if said else {}
+        return verdicts(replace(each, subjects=tuple(now.get(old, old) for old in each.subjects)) for each in said)
 
     def _judge(self, kind: str, ids: Iterable[str], who: str, why: str) -> Judgement:
         judgement = self.store.judge(Judgement(kind, tuple(dict.fromkeys(ids)), who, why))

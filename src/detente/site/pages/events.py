@@ -10,6 +10,7 @@ from detente.errors import RecordError
 from detente.model import Document, Event
 from detente.site.answer import Answer, Crumb
 from detente.site.citations import Citation
+from detente.site.corrected import list_corrected
 from detente.site.moved import Moved
 from detente.site.naming import act_words, date_words, party_name
 from detente.site.pages.chronology import EVENT_FIELDS, event_fields
@@ -38,6 +39,8 @@ def event(room: Room, request: Request) -> Answer:
     found = room.record.event(wanted) if coded else None
     document = room.record.document(row["document_id"]) if coded else None
     tellings = room.catalogue.tellings(row["canonical_id"]) if coded else [row]
+    history = room.catalogue.history(room.record.store.found_id(wanted))
+    corrected = list_corrected(_as_found(room, found, history), found, history)
     title = f"{_names(row['actors'], row)}: {act_words(row)}"
     return Answer(
         "event.html",
@@ -45,9 +48,9 @@ def event(room: Room, request: Request) -> Answer:
         {
             "row": row, "event": found, "document": document, "pieces": _paragraph(found, document),
             "others": [each for each in tellings if each["event_id"] != wanted], "parties": _parties(found),
-            "history": room.catalogue.history(wanted),
+            "history": history, "corrected": corrected,
         },
-        {**event_fields([row], room)[0], "parties": _parties(found),
+        {**event_fields([row], room)[0], "parties": _parties(found), "corrected": corrected,
          "document": _source(document) if document else None},
         EVENT_FIELDS,
         event_fields(tellings, room),
@@ -55,6 +58,10 @@ def event(room: Room, request: Request) -> Answer:
          Crumb(date_words(row["earliest"], row["latest"]), room.links.event(wanted))],
         _cite(room, request, row, title, document),
     )  # fmt: skip
+
+
+def _as_found(room: Room, event: Event | None, history: list[dict[str, Any]]) -> Event | None:
+    return room.record.store.found_event(room.record.store.found_id(event.id)) if event and history else None
 
 
 def _names(codes: list[str], row: dict[str, Any]) -> str:

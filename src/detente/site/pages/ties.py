@@ -10,6 +10,7 @@ from detente.errors import RecordError, UsageError
 from detente.model import Tie
 from detente.site.answer import Answer, Crumb, Paging
 from detente.site.asked import PAGE, asked_day, asked_page, asked_text, read_party
+from detente.site.corrected import list_corrected
 from detente.site.moved import Moved
 from detente.site.naming import party_name, tie_words
 from detente.site.pages.citing import cite_page
@@ -55,6 +56,8 @@ def tie(room: Room, request: Request) -> Answer:
     """A tie: its parties and their roles, and each moment of it in the words that tell it."""
     wanted = request.path_params["id"]
     joined = room.catalogue.joined_tie(wanted)
+    if joined is None and (standing := room.record.store.canonical_id(wanted)) != wanted:
+        raise Moved(room.links.tie(standing))
     if joined is None:
         raise RecordError(f"{wanted!r}: no such tie in the record (expected an id it holds)")
     if wanted not in (joined.canonical_id, joined.tie.id):
@@ -75,6 +78,9 @@ def tie(room: Room, request: Request) -> Answer:
         for each in found.moments
     ]
     titles = {each.document_id: room.record.document(each.document_id).title for each in found.moments}
+    first = room.record.store.found_id(joined.tellings[0])
+    history = room.catalogue.history(first)
+    corrected = list_corrected(room.record.store.found_tie(first) if history else None, found, history)
     names = ", ".join(dict.fromkeys(party_name(side.code) for side in found.parties))
     return Answer(
         "tie.html",
@@ -84,9 +90,10 @@ def tie(room: Room, request: Request) -> Answer:
             "titles": titles,
             "conflicts": joined.conflicts,
             "subject": joined.tellings[0],
-            "history": room.catalogue.history(joined.tellings[0]),
+            "history": history,
+            "corrected": corrected,
         },
-        _fields(found, room),
+        {**_fields(found, room), "corrected": corrected},
         MOMENTS,
         moments,
         [Crumb("Ties", room.links.ties), Crumb(found.name, room.links.tie(found.id))],
