@@ -37,10 +37,11 @@ def main() -> None:
     kinds = plover_ontology()
     documents = read_annotations(given.annotations, kinds.types)
     further = read_further(given.further, given.corpus, kinds.types) if given.further else []
+    more = [d for d in further if is_kept(d, SHARES[given.share])]
     given.out.mkdir(parents=True, exist_ok=True)
     for fold in map(int, given.folds.split(",")):
         kept = [d for d in documents if fold_of(d.name) == fold or is_kept(d, SHARES[given.share])]
-        drafts = code_fold((fold, kept, kinds, Settings(epochs=given.epochs), further))
+        drafts = code_fold((fold, kept, kinds, Settings(epochs=given.epochs), more))
         path = given.out / f"fold-{fold}-{given.share}.pickle"
         path.write_bytes(pickle.dumps(drafts))
         print(f"{path}: {sum(map(len, drafts.values()))} drafts of {len(drafts)} documents", flush=True)
