@@ -78,3 +78,30 @@ def test_bad_input_gives_one_line_and_exit_2(files: Path, arguments: list[str], 
     shown = CliRunner().invoke(app, [*arguments, "--events", str(files / "events.parquet")])
     assert shown.exit_code == 2
     assert words in shown.stderr and len(shown.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("turning-points CHN RUS --events events.parquet --engine spark", "turning points needs single events"),
+        ("network --on 1979 --events events.parquet --engine spark", "a network needs single events"),
+        ("series CHN RUS --engine spark", "--engine spark: expected --events PARQUET"),
+        ("series CHN RUS --engine flink", "expected one of duckdb, spark"),
+    ],
+)
+def test_an_engine_that_cannot_is_one_line(
+    files: Path, monkeypatch: pytest.MonkeyPatch, command: str, words: str
+) -> None:
+    monkeypatch.chdir(files)
+    shown = CliRunner().invoke(app, command.split())
+    assert shown.exit_code == 2
+    assert words in shown.stderr
+    assert shown.stderr.count("\n") == 1
+
+
+def test_a_folder_of_parquet_is_as_good_as_a_file(files: Path, tmp_path: Path) -> None:
+    for number, rows in enumerate((EVENTS.slice(0, 9), EVENTS.slice(9))):
+        pq.write_table(rows, tmp_path / f"part-{number}.parquet")
+    given = ["series", "CHN", "RUS", "-f", "csv", "--events"]
+    whole, parts = (CliRunner().invoke(app, [*given, str(at)]) for at in (files / "events.parquet", tmp_path))
+    assert (parts.exit_code, parts.stdout) == (0, whole.stdout)

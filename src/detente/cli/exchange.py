@@ -9,6 +9,7 @@ import typer
 
 from detente.cli.options import (
     RECORD,
+    EngineOption,
     Format,
     FormatOption,
     FromOption,
@@ -94,7 +95,7 @@ def panel(
     ] = None,
     both_codes: Annotated[bool, typer.Option("--both-codes", help="Add the numbers of the other list.")] = False,
     cite: Annotated[bool, typer.Option("--cite", help="Print what each column came from as well.")] = False,
-    engine: Annotated[str, typer.Option("--engine", help="duckdb, or spark: directed dyads of --events.")] = "duckdb",
+    engine: EngineOption = "duckdb",
     from_: FromOption = None,
     to: ToOption = None,
     events: EventsOption = None,

@@ -9,6 +9,7 @@ import typer
 
 from detente.cli.options import (
     RECORD,
+    EngineOption,
     Format,
     FormatOption,
     FromOption,
@@ -27,7 +28,7 @@ __all__ = ["COMMANDS", "alignments", "forecast", "network", "reciprocity", "seri
 
 EventsOption = Annotated[
     Path | None,
-    typer.Option("--events", metavar="PARQUET", help="Take the events from this file, not from the record."),
+    typer.Option("--events", metavar="PARQUET", help="Take the events from this file or folder, not from the record."),
 ]
 PlotOption = Annotated[
     Path | None, typer.Option("--plot", metavar="FILE", help="Write the chart: .svg, .png, .html or .json.")
@@ -50,6 +51,7 @@ def series(
     to: ToOption = None,
     half_life: HalfLifeOption = 1.0,
     events: EventsOption = None,
+    engine: EngineOption = "duckdb",
     plot: PlotOption = None,
     cite: CiteOption = False,
     form: FormatOption = Format.TABLE,
@@ -59,8 +61,10 @@ def series(
     """Follow two states over time: counts by class, scores and the temperature of their relations."""
     from detente.measure.series import series as measure
 
-    source, ties = _read(record, events)
-    found = measure(source, a, b, every=every, directed=directed, start=from_, end=to, half_life=half_life)
+    source, ties = _read(record, events, engine)
+    found = measure(
+        source, a, b, every=every, directed=directed, start=from_, end=to, half_life=half_life, engine=engine
+    )
     _show(found, found.plot(ties) if plot else None, plot, cite, form, output, ("until", "covered"))
 
 
@@ -72,6 +76,7 @@ def turning_points(
     from_: FromOption = None,
     to: ToOption = None,
     events: EventsOption = None,
+    engine: EngineOption = "duckdb",
     plot: PlotOption = None,
     cite: CiteOption = False,
     form: FormatOption = Format.TABLE,
@@ -81,7 +86,7 @@ def turning_points(
     """Find where two states' dealings turn, how sure that is, and the events on each turn."""
     from detente.measure.turning_points import turning_points as measure
 
-    source, ties = _read(record, events)
+    source, ties = _read(record, events, engine, "the search for turning points")
     found = measure(source, a, b, every=every, model=model, start=from_, end=to)
     _show(found, found.plot(ties) if plot else None, plot, cite, form, output, ("day", "evidence"))
 
@@ -94,6 +99,7 @@ def network(
     every: EveryOption = "year",
     half_life: HalfLifeOption = 3.0,
     events: EventsOption = None,
+    engine: EngineOption = "duckdb",
     plot: PlotOption = None,
     cite: CiteOption = False,
     form: FormatOption = Format.TABLE,
@@ -103,7 +109,7 @@ def network(
     """Draw the signed network of states on a day, or its course: who stands with whom, and how balanced it is."""
     from detente.measure import network as measures
 
-    source, ties = _read(record, events)
+    source, ties = _read(record, events, engine, "a network")
     found: Result
     if on is not None:
         found = measures.network(source, on, ties=ties, actors=actor, half_life=half_life)
@@ -121,6 +127,7 @@ def reciprocity(
     from_: FromOption = None,
     to: ToOption = None,
     events: EventsOption = None,
+    engine: EngineOption = "duckdb",
     plot: PlotOption = None,
     cite: CiteOption = False,
     form: FormatOption = Format.TABLE,
@@ -130,8 +137,8 @@ def reciprocity(
     """Tell routine from reciprocity between two states, or among three."""
     from detente.measure.reciprocity import reciprocity as measure
 
-    source, _ = _read(record, events)
-    found = measure(source, a, b, third, every=every, criterion=criterion, start=from_, end=to)
+    source, _ = _read(record, events, engine)
+    found = measure(source, a, b, third, every=every, criterion=criterion, start=from_, end=to, engine=engine)
     _show(found, found.plot() if plot else None, plot, cite, form, output)
 
 
@@ -150,6 +157,7 @@ def alignments(
     ] = None,
     against: Annotated[str | None, typer.Option("--against", help="Whom the proposal is aimed at.")] = None,
     events: EventsOption = None,
+    engine: EngineOption = "duckdb",
     plot: PlotOption = None,
     cite: CiteOption = False,
     form: FormatOption = Format.TABLE,
@@ -166,7 +174,7 @@ def alignments(
     else:
         if on is None or not actor:
             raise UsageError("alignments: expected --propensities CSV, or --on DAY and an --actor for each party")
-        source, ties = _read(record, events)
+        source, ties = _read(record, events, engine, "the search for alignments")
         if proposer is not None:
             found = measures.who_would_join(source, proposer, actor, on, against=against, ties=ties, sizes=sizes)
         else:
@@ -184,6 +192,7 @@ def forecast(
         typer.Option("--quadruples", metavar="DIR", help="Score the ranking on train.txt, valid.txt, test.txt in DIR."),
     ] = None,
     events: EventsOption = None,
+    engine: EngineOption = "duckdb",
     plot: PlotOption = None,
     cite: CiteOption = False,
     form: FormatOption = Format.TABLE,
@@ -203,14 +212,23 @@ def forecast(
     else:
         from detente.measure.forecast import forecast as measure
 
-        found = measure(_read(record, events)[0], a, b, every=every, steps=steps)
+        found = measure(_read(record, events, engine)[0], a, b, every=every, steps=steps, engine=engine)
     _show(found, found.plot() if plot else None, plot, cite, form, output)
 
 
-def _read(record: Path, events: Path | None) -> tuple[Any, list[Any]]:
-    """Return the events and the ties: of the record, or of a Parquet file (which holds no ties)."""
+def _read(record: Path, events: Path | None, engine: str, needy: str = "") -> tuple[Any, list[Any]]:
+    """Return the events and the ties: of the record, or of Parquet files (which hold no ties).
+
+    A `needy` measure is one that needs single events; UsageError where `engine` only counts them.
+    """
+    from detente.errors import UsageError
+    from detente.measure.engines import check_engine
+
+    check_engine(engine, ("duckdb",) if needy else ("duckdb", "spark"), needy)
     if events is not None:
         return events, []
+    if engine != "duckdb":
+        raise UsageError(f"--engine {engine}: expected --events PARQUET, in reach of every worker")
     with open_record(record) as opened:
         return opened.events().to_arrow(), list(opened.ties())
 

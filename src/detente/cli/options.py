@@ -15,6 +15,7 @@ __all__ = [
     "RECORD",
     "AddressOption",
     "CoderOption",
+    "EngineOption",
     "Format",
     "FormatOption",
     "FromOption",
@@ -76,6 +77,9 @@ CoderOption = Annotated[
 ModelOption = Annotated[
     str | None,
     typer.Option("--model", metavar="MODEL", help="A folder of weights, or for llm the model (anthropic:…, openai:…)."),
+]
+EngineOption = Annotated[
+    str, typer.Option("--engine", help="duckdb, or spark: the Parquet files of --events, counted as a Spark job.")
 ]
 AddressOption = Annotated[
     str, typer.Option("--address", metavar="URL", help="For llm: the server, where it speaks OpenAI's protocol.")

@@ -3,43 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 import duckdb
-import pyarrow as pa
 
-from detente.errors import FormatError, UsageError
-from detente.measure.events import REQUIRED_COLUMNS
-from detente.model import STATUSES
+from detente.measure.events import check_status
 
-__all__ = ["MICRO", "add_counts", "open_events", "period_number"]
+__all__ = ["FIGURES", "MICRO", "add_counts", "period_number"]
 
 MICRO = 1_000_000
 """Shares of an event and its score are summed as whole millionths, so that a sum is the same in any order."""
 
 FIGURES = ("events", "quad_1", "quad_2", "quad_3", "quad_4", "scored", "score")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
-
-
-def open_events(connection: duckdb.DuckDBPyConnection, source: Any) -> None:
-    """Make the view `events` of an Arrow table, an Arrow stream, or Parquet: a file, a folder or a glob."""
-    if isinstance(source, (str, Path)):
-        path = f"{source}/*.parquet" if Path(source).is_dir() else str(source)
-        try:
-            connection.from_parquet(path).create_view("events")
-        except duckdb.Error as error:
-            raise FormatError(source, None, "cannot be read", expected="Parquet files of events") from error
-    elif isinstance(source, pa.Table):
-        connection.register("events", source)
-    elif hasattr(source, "__arrow_c_stream__"):
-        connection.register("events", pa.RecordBatchReader.from_stream(source).read_all())
-    else:
-        raise UsageError(f"events are a {type(source).__name__}: expected an Arrow table or Parquet files")
-    missing = set(REQUIRED_COLUMNS) - {row[0] for row in connection.execute("DESCRIBE events").fetchall()}
-    if missing:
-        where = source if isinstance(source, (str, Path)) else "event table"
-        raise FormatError(where, None, f"lacks {', '.join(sorted(missing))}", expected="the columns of an event table")
 
 
 def period_number(day: str, every: str) -> str:
@@ -58,9 +33,7 @@ def add_counts(
     act whose date is a range is shared over its periods by days. Several tellings of one happening count once, by the
     one whose date is tightest.
     """
-    unknown = [name for name in status if name not in STATUSES]
-    if unknown or not status:
-        raise UsageError(f"status {', '.join(unknown) or '()'}: expected some of {', '.join(STATUSES)}")
+    check_status(status)
     connection.execute(f"CREATE TEMP TABLE scanned AS {_scan(every, status, _tellings(connection))}")
     sums = ", ".join(f"sum({name})::BIGINT AS {name}" for name in FIGURES)
     parts = [*_plain(directed, alone), _spread(every, directed, alone)]

@@ -16,7 +16,8 @@ from detente.errors import FormatError, UsageError
 from detente.model import STATUSES
 from detente.refdata.plover import event_types, score_of
 
-__all__ = ["OPTIONAL_COLUMNS", "REQUIRED_COLUMNS", "EventFrame", "known_codes", "select_dyad", "select_events"]
+__all__ = ["OPTIONAL_COLUMNS", "REQUIRED_COLUMNS", "EventFrame"]
+__all__ += ["check_status", "known_codes", "open_events", "select_dyad", "select_events"]
 
 REQUIRED_COLUMNS = ("event_type", "quad_class", "status", "score", "actors", "recipients", "earliest", "latest")
 OPTIONAL_COLUMNS = {
@@ -78,9 +79,9 @@ class EventFrame:
 def select_events(source: Any, status: Sequence[str] = ("actual",)) -> EventFrame:
     """Return all events of `source` whose status is one of `status`, one row a happening.
 
-    `source` is a pyarrow Table, a Parquet path, a DuckDB relation or anything with `__arrow_c_stream__`, in
-    `EVENT_COLUMNS`. Several tellings of one happening (equal `canonical_id`) count once, with the tightest date.
-    FormatError names the columns that are missing.
+    `source` is a pyarrow Table, Parquet (a file, a folder, a glob), a DuckDB relation or anything with
+    `__arrow_c_stream__`, in `EVENT_COLUMNS`. Several tellings of one happening (equal `canonical_id`) count once,
+    with the tightest date. FormatError names the columns that are missing.
     """
     return _frame(_query(source, "TRUE", {}, status), None)
 
@@ -104,35 +105,44 @@ def known_codes(source: Any) -> set[str]:
     return {row[0] for row in rows}
 
 
-def _open(source: Any) -> tuple[duckdb.DuckDBPyConnection, str]:
-    connection = duckdb.connect()
+def open_events(connection: duckdb.DuckDBPyConnection, source: Any) -> None:
+    """Make the view `events` of an Arrow table, an Arrow stream, or Parquet: a file, a folder or a glob."""
     if isinstance(source, (str, Path)):
-        if not Path(source).is_file():
-            raise FormatError(source, None, "there is no such file", expected="a Parquet file of events")
+        path = f"{source}/*.parquet" if Path(source).is_dir() else str(source)
         try:
-            connection.from_parquet(str(source)).create_view("events")
+            connection.from_parquet(path).create_view("events")
         except duckdb.Error as error:
-            raise FormatError(source, None, "is not Parquet", expected="a Parquet file of events") from error
+            raise FormatError(source, None, "cannot be read", expected="Parquet files of events") from error
     elif isinstance(source, pa.Table):
         connection.register("events", source)
     elif hasattr(source, "__arrow_c_stream__"):
         connection.register("events", pa.RecordBatchReader.from_stream(source).read_all())
     else:
         raise UsageError(
-            f"events are a {type(source).__name__}: expected an Arrow table, a Parquet path or a DuckDB relation"
+            f"events are a {type(source).__name__}: expected an Arrow table, Parquet files or a DuckDB relation"
         )
     columns = {row[0] for row in connection.execute("DESCRIBE events").fetchall()}
     missing = [name for name in REQUIRED_COLUMNS if name not in columns]
     if missing:
         where = source if isinstance(source, (str, Path)) else "event table"
         raise FormatError(where, None, f"lacks {', '.join(missing)}", expected=f"columns {', '.join(REQUIRED_COLUMNS)}")
+
+
+def _open(source: Any) -> tuple[duckdb.DuckDBPyConnection, str]:
+    connection = duckdb.connect()
+    open_events(connection, source)
     return connection, "events"
 
 
-def _query(source: Any, where: str, values: dict[str, str], status: Sequence[str]) -> pa.Table:
+def check_status(status: Sequence[str]) -> None:
+    """Raise UsageError where `status` is empty, or names none of `STATUSES`."""
     unknown = [name for name in status if name not in STATUSES]
     if unknown or not status:
         raise UsageError(f"status {', '.join(unknown) or '()'}: expected some of {', '.join(STATUSES)}")
+
+
+def _query(source: Any, where: str, values: dict[str, str], status: Sequence[str]) -> pa.Table:
+    check_status(status)
     connection, name = _open(source)
     columns = {row[0] for row in connection.execute(f"DESCRIBE {name}").fetchall()}
     optional = [
@@ -150,10 +160,11 @@ def _query(source: Any, where: str, values: dict[str, str], status: Sequence[str
 
 
 def _one_telling(table: pa.Table) -> pa.Table:
-    """Keep, of the tellings of a happening, the one whose date is tightest (the first of equals)."""
+    """Keep, of the tellings of a happening, the one whose date is tightest (of equals, the one of the least id)."""
     ids = table.column("canonical_id")
     if ids.null_count == len(ids):
         return table
+    own = [each or "\U0010ffff" for each in table.column("event_id").to_pylist()]
     width = (_days(table, "latest") - _days(table, "earliest")).astype("timedelta64[D]").astype(float)
     width[np.isnat(_days(table, "latest")) | np.isnat(_days(table, "earliest"))] = np.inf
     chosen: dict[str, int] = {}
@@ -161,7 +172,7 @@ def _one_telling(table: pa.Table) -> pa.Table:
     for row, happening in enumerate(ids.to_pylist()):
         if happening is None:
             alone.append(row)
-        elif happening not in chosen or width[row] < width[chosen[happening]]:
+        elif happening not in chosen or (width[row], own[row]) < (width[chosen[happening]], own[chosen[happening]]):
             chosen[happening] = row
     return table.take(pa.array(sorted([*alone, *chosen.values()]), pa.int64()))
 

@@ -81,6 +81,7 @@ def forecast(
     start: datetime.date | str | int | None = None,
     end: datetime.date | str | int | None = None,
     status: Sequence[str] = ("actual",),
+    engine: str = "duckdb",
 ) -> Forecast:
     """Return the chance of each quad class, and the score, in the next `steps` periods between `a` and `b`.
 
@@ -89,12 +90,14 @@ def forecast(
     a ridge logistic regression and the mixture of least CRPS, fitted at each origin on the past of that origin alone.
     All four are tried from rolling origins over the last two thirds of the series.
 
+    `engine` "spark" counts the acts of Parquet files as a Spark job, as `series` does.
+
     DataTooThin below 12 covered periods after the last gap. An act whose date is a range counts in each period by its
     share, so that an outcome may lie between 0 and 1.
     """
     if steps < 1:
         raise UsageError(f"steps={steps}: expected at least 1 period ahead")
-    course = series(events, a, b, every=every, start=start, end=end, status=status)
+    course = series(events, a, b, every=every, start=start, end=end, status=status, engine=engine)
     kept = _since_last_gap(course.table)
     if kept.num_rows < _LEAST:
         raise DataTooThin(

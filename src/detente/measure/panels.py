@@ -12,8 +12,10 @@ import duckdb
 import pyarrow as pa
 
 from detente.errors import DataTooThin, UsageError
-from detente.measure.dyad_counts import MICRO, add_counts, open_events, period_number
+from detente.measure.dyad_counts import MICRO, add_counts, period_number
 from detente.measure.dyads import add_contiguity, add_majors, add_states
+from detente.measure.engines import check_engine, connect_spark, read_events
+from detente.measure.events import check_status, open_events
 from detente.measure.periods import as_day, make_periods
 from detente.measure.result import Result
 from detente.refdata.codes import code_of, find_code
@@ -164,7 +166,7 @@ def panel(
     400 miles of water, or with a major power; needs `contiguity`, the user's own copy of COW Direct Contiguity, whose
     `conttype` comes along). `codes`: "cow" or "gw" numbers. `start` and `end` default to the events' own span and are
     needed without events. Rows are in order of codes and time; undirected, the lesser code comes first. Figures
-    are null outside `coverage` (default: from the first to the last event). `engine` "spark" counts directed dyads of
+    are null outside `coverage` (default: from the first to the last event). `engine` "spark" counts the events of
     Parquet files as a Spark job (the `spark` extra), with the same figures to the digit.
 
     >>> years = panel(start=1816, end=1816, directed=False)
@@ -172,14 +174,14 @@ def panel(
     (253, ['ccode1', 'ccode2', 'year'])
     """
     _check(unit, every, dyads, codes, contiguity, events)
-    if engine not in ("duckdb", "spark") or (engine == "spark" and (unit != "dyad" or not directed)):
-        raise UsageError(f"engine={engine!r}: expected duckdb, or spark for a panel of directed dyads")
+    check_engine(engine)
+    check_status(status)
     connection = duckdb.connect()
     first, last = as_day(start, "start"), as_day(end, "end", last=True)
     span = None
     if events is not None:
         if engine == "spark":
-            _count_on_spark(connection, events, every)
+            _count_on_spark(connection, events, every, status, directed=directed, alone=unit == "state")
         else:
             open_events(connection, events)
             add_counts(connection, every, status, directed=directed, alone=unit == "state")
@@ -241,12 +243,21 @@ def _check(unit: str, every: str, dyads: str, codes: str, contiguity: Any, event
         raise UsageError("dyads with events: expected events")
 
 
-def _count_on_spark(connection: duckdb.DuckDBPyConnection, events: Any, every: str) -> None:
-    from detente.measure.expressions import connect_spark, counts_on
+def _count_on_spark(
+    connection: duckdb.DuckDBPyConnection,
+    events: Any,
+    every: str,
+    status: Sequence[str],
+    *,
+    directed: bool,
+    alone: bool,
+) -> None:
+    from detente.measure.expressions import counts_on
 
-    if not isinstance(events, (str, Path)):
-        raise UsageError("engine='spark': expected events as the path of Parquet files")
-    incoming = counts_on(connect_spark(), events, every=every)  # noqa: F841 - DuckDB finds it by name
+    source = read_events(connect_spark(), events)
+    incoming = counts_on(  # noqa: F841 - DuckDB finds it by name
+        source, every=every, directed=directed, alone=alone, status=status
+    )
     connection.execute("CREATE TABLE told AS FROM incoming")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import warnings
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -14,7 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from detente.errors import DataTooThin, UsageError
-from detente.measure.events import known_codes
+from detente.measure.engines import check_engine, connect_spark, named_parties
 from detente.measure.parties import dyad_codes, party_code
 from detente.measure.periods import as_day
 from detente.measure.result import Result
@@ -125,6 +125,7 @@ def reciprocity(
     start: datetime.date | str | int | None = None,
     end: datetime.date | str | int | None = None,
     status: Sequence[str] = ("actual",),
+    engine: str = "duckdb",
 ) -> Reciprocity:
     """Return how `a` and `b` (and `third`) answer each other, in the manner of Goldstein and Freeman (1990).
 
@@ -133,14 +134,18 @@ def reciprocity(
     "hqic") chooses the lags up to `most_lags` (default: what the data bear, at most 12 periods). Responses are
     generalised over no ordering: shocks to one flow alone (not orthogonalised), with asymptotic bands of `level`.
 
+    `engine` "spark" counts the flows of Parquet files as a Spark job, as `series` does.
+
     DataTooThin where the longest stretch without a gap has fewer than 10 periods a flow more than the lags need, or a
     flow never varies.
     """
     if criterion not in _CRITERIA or value not in _VALUES:
         wrong, choices = (criterion, _CRITERIA) if criterion not in _CRITERIA else (value, _VALUES)
         raise UsageError(f"{wrong!r}: expected one of {', '.join(choices)}")
-    names = _names(events, a, b, third)
-    flows, data, days = _flows(events, names, every, value, start, end, status)
+    check_engine(engine)
+    known = named_parties(events, (a, b, third), connect_spark() if engine == "spark" else None)
+    names = _names(known, a, b, third)
+    flows, data, days = _flows(events, names, every, value, start, end, status, engine)
     lags_possible = (len(data) - 10) // (2 * len(flows)) if len(data) > 10 else 0
     if lags_possible < 1:
         raise DataTooThin(
@@ -168,8 +173,7 @@ def reciprocity(
     )
 
 
-def _names(events: Any, a: str, b: str, third: str | None) -> tuple[str, ...]:
-    known = known_codes(events)
+def _names(known: Collection[str], a: str, b: str, third: str | None) -> tuple[str, ...]:
     names = dyad_codes(a, b, known)
     if third is None:
         return names
@@ -187,10 +191,11 @@ def _flows(
     start: datetime.date | str | int | None,
     end: datetime.date | str | int | None,
     status: Sequence[str],
+    engine: str,
 ) -> tuple[list[str], Floats, tuple[datetime.date, datetime.date]]:
     """Return the flows' names and their values over the longest stretch that covers all of them without a gap."""
     pairs = list(itertools.combinations(names, 2))
-    spans = [series(events, *pair, every=every, status=status).coverage for pair in pairs]
+    spans = [series(events, *pair, every=every, status=status, engine=engine).coverage for pair in pairs]
     begin = as_day(start, "start") or max(span[0][0] for span in spans)
     finish = as_day(end, "end", last=True) or min(span[-1][1] for span in spans)
     if begin >= finish:
@@ -198,7 +203,9 @@ def _flows(
     flows: list[str] = []
     columns: list[Floats] = []
     for pair in pairs:
-        course = series(events, *pair, every=every, directed=True, start=begin, end=finish, status=status)
+        course = series(
+            events, *pair, every=every, directed=True, start=begin, end=finish, status=status, engine=engine
+        )
         for direction in course.directions:
             covered = course.column("covered", direction) > 0
             column = course.column(value, direction)

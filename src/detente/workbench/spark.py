@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from detente.errors import UsageError
+from detente.measure.engines import open_session
 from detente.reading.reader import find_documents
 from detente.record.report import AddReport, Failure, Tally
 
@@ -23,14 +21,8 @@ def write_coded_on_spark(paths: Iterable[str | Path], folder: Path, session: Any
     Writes what `write_coded` writes; `paths` and `folder` must be in reach of every worker. Each file is coded by
     itself, in `folder/FILE-NAME/`, so that workers never meet; a file that fails is listed in the report.
     """
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise UsageError("Spark needs pyspark: install detente[spark]") from error
+    session = open_session(session)
     began = time.perf_counter()
-    # Workers of a local session run this very Python; on a cluster its own setting holds.
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    session = session or SparkSession.builder.appName("detente").getOrCreate()
     addresses = find_documents(paths)
     folder.mkdir(parents=True, exist_ok=True)
     where, tally = str(folder.resolve()), Tally(len(addresses))
