@@ -33,3 +33,12 @@ def test_a_measure_of_nothing_refuses_in_one_line(record: Record) -> None:
     with pytest.raises(DetenteError) as caught:
         record.turning_points("Brazil", "Peru")
     assert "\n" not in str(caught.value)
+
+
+def test_panels_are_those_of_the_command_line(record: Record) -> None:
+    made = record.panel(from_="1969", to="1970-06", every="quarter", dyads="active", both_codes=True, spells="events")
+    assert made.time == ("year", "quarter")
+    assert {"gwcode1", "gwcode2", "peace_spell"} <= set(made.table.column_names)
+    assert {row["year"] for row in made.table.to_pylist()} <= {1969, 1970}
+    assert made.to_pandas().shape == made.to_polars().shape == made.table.shape
+    assert record.panel(dataset="GDELT", from_="1969", to="1969").table.column("events").null_count > 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -110,24 +110,13 @@ def panel(
     from detente.exchange.exporting import write_stata
     from detente.measure.panels import panel as measure
 
-    source = events
-    if source is None:
+    options: dict[str, Any] = {"unit": unit, "every": every, "directed": directed, "dyads": dyads, "codes": codes}
+    options |= {"contiguity": contiguity, "spells": spells, "both_codes": both_codes, "engine": engine}
+    if events is not None:
+        made = measure(events, start=from_, end=to, **options)
+    else:
         with open_record(record) as opened:
-            source = opened.events().to_arrow()
-    made = measure(
-        source,
-        unit=unit,
-        every=every,
-        directed=directed,
-        dyads=dyads,
-        codes=codes,
-        start=from_,
-        end=to,
-        contiguity=contiguity,
-        engine=engine,
-    )
-    made = made.with_spells(spells) if spells else made
-    made = made.with_codes("gw" if codes == "cow" else "cow") if both_codes else made
+            made = opened.panel(from_=from_, to=to, **options)
     if output is not None and output.suffix == ".dta":
         write_stata(made.table, output)
     elif form is Format.TABLE:

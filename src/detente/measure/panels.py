@@ -12,17 +12,18 @@ import duckdb
 import pyarrow as pa
 
 from detente.errors import DataTooThin, UsageError
-from detente.measure.dyad_counts import MICRO, add_counts, period_number
+from detente.measure.crosswalks import cross_codes
+from detente.measure.dyad_counts import add_counts, period_number
 from detente.measure.dyads import add_contiguity, add_majors, add_states
 from detente.measure.engines import check_engine, connect_spark, read_events
 from detente.measure.events import check_status, open_events
+from detente.measure.panel_rows import QUADS, PanelForm, select_rows
 from detente.measure.periods import as_day, make_periods
 from detente.measure.result import Result
-from detente.refdata.codes import code_of, find_code
+from detente.measure.whittling import whittle
 
 __all__ = ["Panel", "panel", "whittle"]
 
-QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 _OWN = "détente: events counted by dyad and period; an act whose date is a range is shared by days"
 _SOURCES = {
     "cow": "states and their numbers: détente's list, after the Correlates of War Project (2017), State System"
@@ -53,15 +54,19 @@ class Panel(Result):
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def form(self) -> PanelForm:
+        """What one row is."""
+        return PanelForm(self.unit, self.every, self.directed, self.codes, self.covered)
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The columns that name a unit."""
-        code = "ccode" if self.codes == "cow" else "gwcode"
-        return (f"{code}1", f"{code}2") if self.unit == "dyad" else (code,)
+        return self.form.keys
 
     @property
     def time(self) -> tuple[str, ...]:
         """The columns that name a period."""
-        return ("year",) if self.every == "year" else ("year", self.every)
+        return self.form.time
 
     def cite(self) -> str:
         """Return what each column came from, one a line."""
@@ -115,20 +120,13 @@ class Panel(Result):
         """
         if system not in ("cow", "gw"):
             raise UsageError(f"codes={system!r}: expected cow or gw")
-        mine, theirs = ("gw", "cown") if self.codes == "gw" else ("cown", "gw")
-        prefix = "ccode" if system == "cow" else "gwcode"
-        table, origins = self.table, dict(self.origins)
         if system == self.codes:
             return self
-        years = table.column("year").to_pylist()
+        table, origins = self.table, dict(self.origins)
+        prefix = "ccode" if system == "cow" else "gwcode"
         for key in self.keys:
             name = f"{prefix}{key.removeprefix('ccode').removeprefix('gwcode')}"
-            crossed = {
-                (c, y): _cross(c, y, mine, theirs)
-                for c, y in set(zip(table.column(key).to_pylist(), years, strict=True))
-            }
-            column = [crossed[pair] for pair in zip(table.column(key).to_pylist(), years, strict=True)]
-            table = table.append_column(name, pa.array(column, pa.int32()))
+            table = table.append_column(name, cross_codes(table.column(key), table.column("year"), self.codes, system))
             origins[name] = _SOURCES[system]
         return replace(self, table=table, origins=origins)
 
@@ -156,6 +154,8 @@ def panel(
     end: datetime.date | str | int | None = None,
     contiguity: Path | str | None = None,
     coverage: tuple[datetime.date, datetime.date] | None = None,
+    spells: str | None = None,
+    both_codes: bool = False,
     status: Sequence[str] = ("actual",),
     engine: str = "duckdb",
 ) -> Panel:
@@ -164,8 +164,9 @@ def panel(
     `events` are Arrow or Parquet (a file, a folder, a glob) in `EVENT_COLUMNS`; None gives the rows alone. `dyads`:
     "all" of the state system in each period, "active" (with events in it) or "relevant" (contiguous by land or up to
     400 miles of water, or with a major power; needs `contiguity`, the user's own copy of COW Direct Contiguity, whose
-    `conttype` comes along). `codes`: "cow" or "gw" numbers. `start` and `end` default to the events' own span and are
-    needed without events. Rows are in order of codes and time; undirected, the lesser code comes first. Figures
+    `conttype` comes along). `codes`: "cow" or "gw" numbers; `both_codes` adds the other's (`with_codes`). `spells`
+    names the column whose spells of peace are added (`with_spells`). `start` and `end` default to the events' own span
+    and are needed without events. Rows are in order of codes and time; undirected, the lesser code comes first. Figures
     are null outside `coverage` (default: from the first to the last event). `engine` "spark" counts the events of
     Parquet files as a Spark job (the `spark` extra), with the same figures to the digit.
 
@@ -199,35 +200,11 @@ def panel(
     if contiguity is not None:
         add_contiguity(connection, contiguity)
     base = period_number(f"DATE '{periods.starts[0]}'", every)
-    made = Panel(pa.table({}), unit, every, directed, codes, covered)
-    table = connection.sql(_statement(made, dyads, contiguity is not None, events is not None, base)).to_arrow_table()
-    return replace(made, table=table, origins=_origins(table, codes))
-
-
-def whittle(table: pa.Table, keep: Sequence[str], keys: Sequence[str] = ("ccode1", "ccode2", "year")) -> pa.Table:
-    """Return one row for each of `keys`: of several, the one highest in the first column of `keep`, then the next.
-
-    A column with a minus before its name is taken lowest first. Ties that remain are broken by the other columns in
-    their order, so that the result does not depend on the order of rows. For disputes by dyad and year the usual order
-    is onset, fatality, hostility, duration: `keep=["disponset", "fatality1", "hostlev1", "-stmon"]`.
-
-    >>> rows = pa.table({"ccode1": [2, 2], "ccode2": [20, 20], "year": [1974, 1974], "hostlev1": [2, 4]})
-    >>> whittle(rows, ["hostlev1"]).to_pylist()
-    [{'ccode1': 2, 'ccode2': 20, 'year': 1974, 'hostlev1': 4}]
-    """
-    names = [name.removeprefix("-") for name in keep]
-    missing = [name for name in (*names, *keys) if name not in table.column_names]
-    if missing:
-        raise UsageError(f"column {missing[0]!r} is not in the table: expected some of {', '.join(table.column_names)}")
-    order = [f'"{n}" {"ASC" if k.startswith("-") else "DESC"} NULLS LAST' for n, k in zip(names, keep, strict=True)]
-    order += [f'"{name}"' for name in table.column_names if name not in names and name not in keys]
-    listed = ", ".join(f'"{key}"' for key in keys)
-    with duckdb.connect() as connection:
-        connection.register("panel", table)
-        return connection.sql(
-            f"FROM panel QUALIFY row_number() OVER (PARTITION BY {listed} ORDER BY {', '.join(order)}) = 1"
-            f" ORDER BY {listed}"
-        ).to_arrow_table()
+    form = PanelForm(unit, every, directed, codes, covered)
+    table = connection.sql(select_rows(form, dyads, contiguity is not None, events is not None, base)).to_arrow_table()
+    made = Panel(table, unit, every, directed, codes, covered, _origins(table, codes))
+    made = made.with_spells(spells) if spells is not None else made
+    return made.with_codes("gw" if codes == "cow" else "cow") if both_codes else made
 
 
 def _check(unit: str, every: str, dyads: str, codes: str, contiguity: Any, events: Any) -> None:
@@ -270,59 +247,6 @@ def _span(connection: duckdb.DuckDBPyConnection, every: str) -> tuple[datetime.d
     return datetime.date(low // 12, low % 12 + 1, 1), stop
 
 
-def _statement(made: Panel, dyads: str, contiguous: bool, counted: bool, base: str) -> str:
-    """Return the SELECT of the panel: its units and periods, then what is told of them."""
-    order = "a.code <> b.code" if made.directed else "a.code < b.code"
-    dyad = made.unit == "dyad"
-    keys = [f"a.code AS {made.keys[0]}", *([f"b.code AS {made.keys[1]}"] if dyad else [])]
-    time = ["year(period.start)::INTEGER AS year"]
-    if made.every != "year":
-        time.append(f"{made.every}(period.start)::INTEGER AS {made.every}")
-    names = ["a.stateabb AS stateabb1", "b.stateabb AS stateabb2"] if dyad else ["a.stateabb AS stateabb"]
-    joins = "FROM period JOIN member AS a USING (number)"
-    joins += f" JOIN member AS b ON b.number = a.number AND {order}" if dyad else ""
-    extra, where = [], "TRUE"
-    if contiguous and dyad:
-        joins += (
-            " LEFT JOIN contiguous AS near ON near.number = a.number AND near.code1 = least(a.code, b.code)"
-            " AND near.code2 = greatest(a.code, b.code)"
-        )
-        extra.append("coalesce(near.conttype, 0)::TINYINT AS conttype")
-    if dyads == "relevant" and dyad:
-        joins += (
-            " LEFT JOIN major AS am ON am.number = a.number AND am.code = a.code"
-            " LEFT JOIN major AS bm ON bm.number = a.number AND bm.code = b.code"
-        )
-        where = "(near.conttype IS NOT NULL OR am.code IS NOT NULL OR bm.code IS NOT NULL)"
-    if counted:
-        joins += f" LEFT JOIN told ON told.step = a.number + {base} AND {_told_of(made)}"
-        extra += _figures(made)
-        where += " AND told.one IS NOT NULL" if dyads == "active" else ""
-    columns = ", ".join([*keys, *time, *names, *extra])
-    return f"SELECT {columns} {joins} WHERE {where} ORDER BY {', '.join((*made.keys, *made.time))}"
-
-
-def _told_of(made: Panel) -> str:
-    if made.unit == "state":
-        return "told.one = a.stateabb"
-    if made.directed:
-        return "told.one = a.stateabb AND told.two = b.stateabb"
-    return "told.one = least(a.stateabb, b.stateabb) AND told.two = greatest(a.stateabb, b.stateabb)"
-
-
-def _figures(made: Panel) -> list[str]:
-    inside = "FALSE"
-    if made.covered:
-        first, last = made.covered
-        inside = f"(period.stop >= DATE '{first}' AND period.start <= DATE '{last}')"
-    sums = {"events": "events", **{name: f"quad_{number}" for number, name in enumerate(QUADS, start=1)}}
-    columns = [
-        f"CASE WHEN {inside} OR told.one IS NOT NULL THEN coalesce(told.{told}, 0) / {MICRO} END AS {name}"
-        for name, told in {**sums, "score_sum": "score"}.items()
-    ]
-    return [*columns, "CASE WHEN told.scored > 0 THEN told.score / told.scored END AS score_mean"]
-
-
 def _origins(table: pa.Table, codes: str) -> dict[str, str]:
     origins = {}
     for name in table.column_names:
@@ -335,14 +259,3 @@ def _origins(table: pa.Table, codes: str) -> dict[str, str]:
         elif name in ("events", *QUADS):
             origins[name] = _OWN
     return origins
-
-
-def _cross(code: int, year: int, mine: str, theirs: str) -> int | None:
-    from detente.errors import EntityError
-
-    for day in (datetime.date(year, 12, 31), datetime.date(year, 1, 1)):
-        try:
-            return int(code_of(find_code(code, mine, day), theirs, day))
-        except EntityError:
-            continue
-    return None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from detente.errors import EntityError
 from detente.record import EventQuery
 from detente.workbench.keeping import Keeping
-from detente.workbench.words import DateLike, find_party, last_day
+from detente.workbench.words import DateLike, find_party, last_day, read_date
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from detente.measure.alignments import Alignments, Proposal
     from detente.measure.forecast import Forecast
     from detente.measure.network import Network
+    from detente.measure.panels import Panel
     from detente.measure.reciprocity import Reciprocity
     from detente.measure.series import Series
     from detente.measure.turning_points import TurningPoints
@@ -77,6 +78,33 @@ class Measuring(Keeping):
 
         called = _called(a, find_party(a)), _called(b, find_party(b))
         return forecast(self._measured(), *called, every=every, **options)
+
+    def panel(
+        self, *, from_: DateLike | None = None, to: DateLike | None = None, dataset: str | None = None, **options: Any
+    ) -> Panel:
+        """Return the panel of all dyads (or states) by year, quarter or month (see `detente.measure.panels.panel`).
+
+        `options` are those of the function there: `unit`, `every`, `directed`, `dyads`, `codes`, `both_codes`,
+        `contiguity`, `spells`, `coverage`, `status`. `from_` and `to` are days as for `events`, both inclusive, and
+        default to the span of the events; `dataset` takes only the events of one data set ("" for coded ones).
+
+        >>> from importlib.resources import files
+        >>> from detente import Record
+        >>> with Record(":memory:") as record:
+        ...     report = record.add(str(files("detente") / "examples/alliance-and-rift.json"))
+        ...     panel = record.panel(from_="1949", to="1989")
+        >>> panel.table.column_names[:7]
+        ['ccode1', 'ccode2', 'year', 'stateabb1', 'stateabb2', 'events', 'verbal_cooperation']
+        >>> frame = panel.to_pandas()
+        >>> pair = frame[(frame.ccode1 == 365) & (frame.ccode2 == 710)]
+        >>> len(pair), bool(pair.events.sum() > 10)
+        (41, True)
+        """
+        from detente.measure.panels import panel
+
+        first = read_date(from_).earliest if from_ is not None else None
+        last = last_day(to) if to is not None else None
+        return panel(self.store.events(EventQuery(dataset=dataset)).to_arrow(), start=first, end=last, **options)
 
     def _measured(self, a: str | None = None, b: str | None = None) -> pa.Table:
         return self.store.events(EventQuery(a, b)).to_arrow()
