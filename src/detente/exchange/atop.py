@@ -7,7 +7,7 @@ dyad-year says what stood, which is no act and has no type. COW's formal allianc
 from __future__ import annotations
 
 from detente.exchange.codelists import join_party
-from detente.exchange.cow import edtf_of, first_day, last_day_of
+from detente.exchange.partial_dates import edtf_of, first_day, last_day_of
 from detente.exchange.tabular import TabularImporter
 
 __all__ = ["ATOP", "ATOP_DYADS"]

@@ -7,10 +7,10 @@ or war; a row of a dispute or incident alone names no parties. An unknown day (-
 from __future__ import annotations
 
 from detente.exchange.codelists import join_party
+from detente.exchange.partial_dates import edtf_of, first_day, last_day_of
 from detente.exchange.tabular import TabularImporter
 
 __all__ = ["MID_DISPUTES", "MID_DYADS", "MID_PARTICIPANTS", "WARS", "WAR_DYADS"]
-__all__ += ["edtf_of", "first_day", "last_day_of"]
 
 _MID = (
     "Glenn Palmer, Roseanne W. McManus, Vito D'Orazio, Michael R. Kenwick, Mikaela Karstens, Chase Bloch, Nick"
@@ -18,34 +18,6 @@ _MID = (
     " Management and Peace Science 39(4): 470-482."
 )
 _WAR = "Meredith Reid Sarkees and Frank Wayman (2010). Resort to War: 1816-2007. CQ Press."
-
-
-def first_day(year: str, month: str, day: str) -> str:
-    """Return the SQL of the first day that year, month and day allow; -9 and -8 are unknown."""
-    date = f"format('{{:04d}}-{{:02d}}-{{:02d}}', {year}, {month}, {day})"
-    return (
-        f"CASE WHEN coalesce({year}, -9) <= 0 THEN NULL"
-        f" WHEN coalesce({month}, -9) <= 0 THEN try_cast(format('{{:04d}}-01-01', {year}) AS DATE)"
-        f" WHEN coalesce({day}, -9) <= 0 THEN try_cast(format('{{:04d}}-{{:02d}}-01', {year}, {month}) AS DATE)"
-        f" ELSE try_cast({date} AS DATE) END"
-    )
-
-
-def last_day_of(year: str, month: str, day: str) -> str:
-    return (
-        f"CASE WHEN coalesce({month}, -9) <= 0 THEN try_cast(format('{{:04d}}-12-31', {year}) AS DATE)"
-        f" WHEN coalesce({day}, -9) <= 0 THEN last_day({first_day(year, month, day)})"
-        f" ELSE {first_day(year, month, day)} END"
-    )
-
-
-def edtf_of(parts: tuple[str, str, str]) -> str:
-    year, month, day = parts
-    return (
-        f"CASE WHEN coalesce({month}, -9) <= 0 THEN format('{{:04d}}', {year}) WHEN coalesce({day}, -9) <= 0"
-        f" THEN format('{{:04d}}-{{:02d}}', {year}, {month})"
-        f" ELSE format('{{:04d}}-{{:02d}}-{{:02d}}', {year}, {month}, {day}) END"
-    )
 
 
 _START = ("raw.styear", "raw.stmon", "raw.stday")
