@@ -13,7 +13,7 @@ from detente.errors import UsageError
 from detente.model import BoundedDate, Tie
 from detente.ties.acts import Act, one_each
 from detente.ties.joining import JoinedTie
-from detente.ties.relations import changes_between, is_standing, outcome_on, relations_on, temperature
+from detente.ties.relations import changes_between, faded_score, is_standing, outcome_on, relations_on
 from tests.ties.makers import day, tie_of
 
 TALKS = tie_of(
@@ -94,10 +94,10 @@ def test_the_telling_with_the_tightest_date_stands_for_a_happening() -> None:
 @given(
     st.lists(st.tuples(st.dates(datetime.date(1960, 1, 1), datetime.date(1979, 1, 1)), st.floats(-10, 10)), min_size=1)
 )
-def test_the_temperature_lies_among_the_scores(told: list[tuple[datetime.date, float]]) -> None:
+def test_the_faded_score_lies_among_the_scores(told: list[tuple[datetime.date, float]]) -> None:
     days = pa.array([each for each, _ in told], pa.date32())
     history = pa.table({"earliest": days, "latest": days, "score": [score for _, score in told]})
-    found = temperature(history, day("1980-01-01"))
+    found = faded_score(history, day("1980-01-01"))
     assert found is not None
     scores = [score for _, score in told]
     assert min(scores) - 1e-9 <= found <= max(scores) + 1e-9
@@ -106,6 +106,6 @@ def test_the_temperature_lies_among_the_scores(told: list[tuple[datetime.date, f
 def test_a_later_act_weighs_more() -> None:
     days = pa.array([day("1970-01-01"), day("1975-01-01")])
     history = pa.table({"earliest": days, "latest": days, "score": [-10.0, 10.0]})
-    assert temperature(history, day("1975-01-01")) > 0  # type: ignore[operator]
-    assert temperature(history, day("1974-12-31")) == -10
-    assert temperature(history, day("1969-12-31")) is None
+    assert faded_score(history, day("1975-01-01")) > 0  # type: ignore[operator]
+    assert faded_score(history, day("1974-12-31")) == -10
+    assert faded_score(history, day("1969-12-31")) is None

@@ -13,7 +13,7 @@ from detente.model import BoundedDate, Tie, TieMoment
 from detente.ties.acts import Act, one_each
 from detente.ties.joining import JoinedTie
 
-__all__ = ["Change", "StateOfRelations", "changes_between", "outcome_on", "relations_on", "temperature"]
+__all__ = ["Change", "StateOfRelations", "changes_between", "faded_score", "outcome_on", "relations_on"]
 
 HALF_LIFE_DAYS = 730.5
 """Two years: after that an act weighs half of what it did."""
@@ -34,9 +34,9 @@ class StateOfRelations:
     """How two parties stood on a day.
 
     `standing` are ties in force, `asked` demands neither met nor dropped, `tabled` proposals neither taken nor
-    refused, `recent` the last acts, latest first; `score` the temperature of relations (see `temperature`), `trend`
-    how much it has risen or fallen in the year before. `conflicts` names what documents contradict one another in,
-    `sources` the documents relied on, title by id.
+    refused, `recent` the last acts, latest first; `score` the mean score of all acts, faded by age (`faded_score`),
+    `trend` how much it has risen or fallen in the year before. `conflicts` names what documents contradict one
+    another in, `sources` the documents relied on, title by id.
     """
 
     parties: tuple[str, str]
@@ -93,7 +93,7 @@ def relations_on(
     standing = [each.tie for each in joined]
     told = one_each(act for act in acts if act.when.earliest is not None and act.when.earliest <= day)
     recent = sorted(told, key=lambda act: (act.when.earliest or day, act.event_id), reverse=True)[:last]
-    score, before = temperature(history, day), temperature(history, day - datetime.timedelta(days=365))
+    score, before = faded_score(history, day), faded_score(history, day - datetime.timedelta(days=365))
     sources = {act.document_id: act.document_title or act.document_id for act in recent if act.document_id}
     return StateOfRelations(
         parties,
@@ -126,17 +126,18 @@ def changes_between(ties: Iterable[Tie], first: datetime.date, last: datetime.da
     return sorted(changes, key=lambda change: (_day_of(change.moment), change.tie.id))
 
 
-def temperature(history: pa.Table, day: datetime.date, half_life: float = HALF_LIFE_DAYS) -> float | None:
+def faded_score(history: pa.Table, day: datetime.date, half_life: float = HALF_LIFE_DAYS) -> float | None:
     """Return the mean score of the acts of `history` up to `day`, each weighed by how long ago it was (-10 to 10).
 
     `history` has the columns `earliest`, `latest` and `score`; None where no act with a score and bounds has come. The
     weight of an act halves every `half_life` days from the middle of its bounds: an exponentially weighted mean
-    (Brown, Smoothing, Forecasting and Prediction, 1963, p. 101).
+    (Brown, Smoothing, Forecasting and Prediction, 1963, p. 101). Unlike the temperature of a series, it is not drawn
+    to neutral as the evidence fades: it says how the last acts were, however long ago.
 
     >>> import pyarrow as pa
     >>> days = pa.array([datetime.date(1970, 1, 1), datetime.date(1972, 1, 1)])
     >>> history = pa.table({"earliest": days, "latest": days, "score": [-10.0, 10.0]})
-    >>> round(temperature(history, datetime.date(1972, 1, 1)), 2)
+    >>> round(faded_score(history, datetime.date(1972, 1, 1)), 2)
     3.33
     """
     import numpy as np
