@@ -80,13 +80,13 @@ def test_the_command_line_takes_the_engine(path: Path) -> None:
 
 def test_a_job_codes_as_one_process_does(tmp_path: Path) -> None:
     pytest.importorskip("pyspark")
-    from detente.workbench.spark import write_coded_on_spark
-
     example = str(files("detente") / "examples/alliance-and-rift.json")
     (tmp_path / "empty.json").write_text("")
     here = write_coded([example], tmp_path / "here")
-    there = write_coded_on_spark([example, tmp_path / "empty.json"], tmp_path / "there")
-    assert (there.documents, there.sentences, there.events) == (here.documents, here.sentences, here.events)
-    assert len(there.failed) == 1
+    given = ["code", example, str(tmp_path / "empty.json"), "--out", str(tmp_path / "there"), "--engine", "spark"]
+    there = CliRunner().invoke(app, given)
+    assert there.exit_code == 1  # one file failed, the other is coded
+    assert there.stderr.count("empty.json") == 1
+    assert f"{here.sentences} sentences, {here.events} events" in there.stdout
     written = {path.name: path.read_text() for path in (tmp_path / "there").rglob("*.jsonl")}
     assert written == {path.name: path.read_text() for path in (tmp_path / "here").glob("*.jsonl")}

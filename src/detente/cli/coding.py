@@ -44,8 +44,8 @@ def code(
     if engine not in ("here", "spark"):
         raise UsageError(f"engine={engine!r}: expected here or spark")
     if engine == "spark":
-        if coder or model or address or min_confidence:
-            raise UsageError("--engine spark codes with the default coder: expected no --coder or --model")
+        if coder != "learned" or model or address or min_confidence:
+            raise UsageError("--engine spark codes with the default coder: expected no --coder, --model or the like")
         from detente.workbench.spark import write_coded_on_spark
 
         report = write_coded_on_spark(addresses, out)
