@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from detente.exchange.gdelt import EVENTS
 
-__all__ = ["SAMPLES", "Sample", "gdelt_line"]
+__all__ = ["CLINE_HEADER", "SAMPLES", "Sample", "cline_line", "gdelt_line"]
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,39 @@ _POLECAT = (
     "Event ID\tEvent Date\tEvent Type\tEvent Mode\tEvent Intensity\tQuad Code\tContexts\tActor Name\tActor Country"
 )
 _POLECAT += "\tActor COW\tRecipient Name\tRecipient Country\tRecipient COW\tPlacename\tCountry\tSource\tHeadline\t\t"
-_CLINE = "eid,story_date,year,month,day,source,source_root,source_agent,source_others,target,target_root,target_agent"
-_CLINE += ",target_others,code,root_code,quad_class,goldstein,joined_issues,lat,lon,placename,statename,countryname,aid,process"
+CLINE_HEADER = (
+    "eid,story_date,year,month,day,source,source_root,source_agent,source_others,target,target_root,target_agent"
+)
+CLINE_HEADER += ",target_others,code,root_code,quad_class,goldstein,joined_issues,lat,lon,placename,statename,countryname,aid,process"
 _GED = "id,year,type_of_violence,conflict_name,side_a,side_b,gwnoa,gwnob,source_article,where_description,country"
 _GED += ",date_start,date_end,best"
 _MIDB = (
     "dispnum,stabb,ccode,stday,stmon,styear,endday,endmon,endyear,sidea,revstate,fatality,hiact,hostlev,orig,version"
 )
+_GED_20 = (
+    "id,year,active_year,type_of_violence,conflict_new_id,conflict_name,dyad_new_id,dyad_name,side_a_new_id,side_a"
+)
+_GED_20 += ",side_b_new_id,side_b,number_of_sources,source_article,source_office,source_date,source_headline"
+_GED_20 += (
+    ",source_original,where_prec,where_coordinates,where_description,adm_1,adm_2,latitude,longitude,country,region"
+)
+_GED_20 += (
+    ",event_clarity,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low"
+)
+_MIDB_4 = "dispnum3,dispnum4,stabb,ccode,stday,stmon,styear,endday,endmon,endyear,sidea,revstate,revtype1,revtype2"
+_MIDB_4 += ",fatality,fatalpre,hiact,hostlev,orig,version"
+_MIDI = "dispnum,incidnum,stday,stmon,styear,endday,endmon,endyear,duration,tbi,fatality,fatalpre,action,hostlev,numa"
+_MIDI += ",revtype1,revtype2,version"
+_MIDIP = "dispnum,incidnum,stabb,ccode,stday,stmon,styear,endday,endmon,endyear,duration,tbi,insidea,sidea,fatality"
+_MIDIP += ",fatalpre,action,hostlev,numa,revtype1,revtype2,version"
+_POLECAT_40 = (
+    "Event ID,Event Date,Event Type,Event Mode,Intensity,Quad Code,Contexts,Actor Name,Actor Country,Actor COW"
+)
+_POLECAT_40 += ",Primary Actor Sector,Actor Sectors,Actor Title,Actor Name Raw,Wikipedia Actor ID,Recipient Name"
+_POLECAT_40 += ",Recipient Country,Recipient COW,Primary Recipient Sector,Recipient Sectors,Recipient Title"
+_POLECAT_40 += ",Recipient Name Raw,Wikipedia Recipient ID,Placename,City,District,Province,Country,Latitude,Longitude"
+_POLECAT_40 += ",GeoNames ID,Raw Placename,Feature Type,Source,Publication Date,Story People,Story Organizations"
+_POLECAT_40 += ",Story Locations,Language,Version"
 _MIDA = "dispnum3,stday,stmon,styear,endday,endmon,endyear,outcome,settle,fatality,hiact,hostlev,version"
 _WAR = (
     "WarNum,WarName,WarType,ccode,StateName,Side,StartMonth1,StartDay1,StartYear1,EndMonth1,EndDay1,EndYear1,Initiator"
@@ -85,10 +111,16 @@ def _phoenix(number: str, day: str, one: str, two: str, code: str) -> str:
     return "\t".join([*parts, "1", "1.0", "", "55.7", "37.6", "Moscow", "", "RUS", "a1_2", "https://example.org", "ex"])
 
 
-def _cline(number: str, day: str, one: str, two: str, code: str, place: str = "Paris") -> str:
+def cline_line(number: str, day: str, one: str, two: str, code: str, place: str = "Paris") -> str:
+    """Return a line of a Cline Center file."""
     month, date, year = day.split("/")
     parts = [number, day, year, month, date, one, one[:3], one[3:], "", two, two[:3], two[3:], "", code, code[:2]]
     return ",".join([*parts, "0", "1.0", "", "1", "2", place, "", "France", "a77", "p"])
+
+
+def _row(header: str, delimiter: str = ",", **given: str) -> str:
+    """Return a line in the columns of `header`, empty but for what is `given` (blanks in names as `_`)."""
+    return delimiter.join(given.get(name.replace(" ", "_"), "") for name in header.split(","))
 
 
 SAMPLES = (
@@ -231,10 +263,10 @@ SAMPLES = (
         "cline-phoenix",
         "PhoenixNYT_1945-2005.csv",
         _lines(
-            _CLINE,
-            _cline("NYT1", "3/2/1969", "SUNMIL", "CHNMIL", "190", '"Damansky,\nUssuri"'),
-            _cline("NYT2", "2/30/1969", "SUNMIL", "CHNMIL", "190"),
-            _cline("NYT3", "10/1/1989", "GME", "GMW", "040"),
+            CLINE_HEADER,
+            cline_line("NYT1", "3/2/1969", "SUNMIL", "CHNMIL", "190", '"Damansky,\nUssuri"'),
+            cline_line("NYT2", "2/30/1969", "SUNMIL", "CHNMIL", "190"),
+            cline_line("NYT3", "10/1/1989", "GME", "GMW", "040"),
         ),
         2,
         (4,),
@@ -388,5 +420,128 @@ SAMPLES = (
         1,
         (),
         (("travel:secretary:9", ["USA"], ["RUS"], "CONSULT", "1973-10-20/1973-10-22"),),
+    ),
+    Sample(
+        "gdelt",
+        "201303.csv",
+        _lines(
+            gdelt_line(1, 1).rsplit("\t", 1)[0],
+            gdelt_line(2, 1, actor2code="CSK", actor2countrycode="CSK").rsplit("\t", 1)[0],
+        ),
+        2,
+        (),
+        (
+            ("gdelt:1", ["RUS"], ["CHN"], "CONSULT", "1989-05-16"),
+            ("gdelt:2", ["RUS"], ["CZE"], "CONSULT", "1989-05-16"),
+        ),
+    ),
+    Sample(
+        "polecat",
+        "polecat-2023.txt",
+        _lines(
+            _POLECAT_40.replace(",", "\t"),
+            _row(
+                _POLECAT_40,
+                "\t",
+                Event_ID="Q1",
+                Event_Date="2023-05-01",
+                Event_Type="CONSULT",
+                Event_Mode="visit",
+                Intensity="1.5",
+                Actor_Country="SRB",
+                Recipient_Country="CHN",
+                Wikipedia_Actor_ID="W",
+                Version="1",
+            ),
+            _row(_POLECAT_40, "\t", Event_ID="Q2", Event_Date="2023-05-01", Event_Type="CONSULT")[:-3],
+        ),
+        1,
+        (3,),
+        (("polecat:Q1", ["YUG"], ["CHN"], "CONSULT", "2023-05-01"),),
+    ),
+    Sample(
+        "ucdp-ged",
+        "ged201.csv",
+        _lines(
+            _GED_20,
+            _row(
+                _GED_20,
+                id="21",
+                type_of_violence="1",
+                side_a="Government of Yemen (North Yemen)",
+                side_b="Government of Russia (Soviet Union)",
+                date_start="1989-03-14",
+                date_end="1989-03-14",
+                best="6",
+                year="1989",
+            ),
+            _row(
+                _GED_20,
+                id="22",
+                type_of_violence="2",
+                side_a="Shining Path",
+                side_b="Government of Atlantis",
+                date_start="1989-03-14",
+                date_end="1989-03-20",
+                best="6",
+            ),
+        ),
+        2,
+        (),
+        (
+            ("ucdp:21", ["YAR"], ["RUS"], "ASSAULT", "1989-03-14"),
+            ("ucdp:22", ["X:Shining Path"], ["X:Government of Atlantis"], "ASSAULT", "1989-03-14/1989-03-20"),
+        ),
+        ("party X:Government of Atlantis", "party X:Shining Path"),
+    ),
+    Sample(
+        "mid-participants",
+        "MIDB_4.csv",
+        _lines(
+            _MIDB_4,
+            "-9,4001,USA,2,2,3,2003,-9,-9,2003,1,1,1,-9,4,-9,17,4,1,4",
+            "-9,4001,IRQ,645,2,3,2003,-9,4,2003,0,0,0,-9,4,-9,17,4,1,4",
+            "-9,4002,UKG,200,5,3,2003,6,3,2003,1,1,1,-9,0,-9,7,3,1,4",
+        ),
+        3,
+        (),
+        (
+            ("mid:4001:2:2003-3-2", ["USA"], ["IRQ"], "ASSAULT", "2003-03-02/2003"),
+            ("mid:4002:200:2003-3-5", ["UKG"], [], "MOBILIZE", "2003-03-05/2003-03-06"),
+        ),
+    ),
+    Sample(
+        "mid-participants",
+        "MIDIP.csv",
+        _lines(
+            _MIDIP,
+            "4003,4003001,RUS,365,-9,3,1999,-9,3,1999,1,-9,1,0,0,0,17,4,1,0,0,5",
+            "4003,4003001,CHN,710,-9,3,1999,-9,3,1999,1,-9,0,1,0,0,0,1,1,0,0,5",
+        ),
+        2,
+        (),
+        (("mid:4003001:365:1999-3--9", ["RUS"], ["CHN"], "ASSAULT", "1999-03"),),
+    ),
+    Sample(
+        "mid",
+        "MIDI.csv",
+        _lines(
+            _MIDI,
+            "4003,4003001,-9,3,1999,-9,3,1999,1,-9,0,0,17,4,1,0,0,5",
+            "4003,4003002,1,-9,1999,,,,1,10,0,0,7,3,1,0,0,5",
+        ),
+        2,
+        (),
+        (("mid:4003001", [], [], "ASSAULT", "1999-03"), ("mid:4003002", [], [], "MOBILIZE", "1999")),
+    ),
+    Sample(
+        "mid",
+        "disputes.csv",
+        _lines(
+            "dispnum,styear,stmon,outcome,settle,fatality,mindur,maxdur,hiact,hostlev,recip", "2,1902,7,6,1,0,9,9,7,3,0"
+        ),
+        1,
+        (),
+        (("mid:2", [], [], "MOBILIZE", "1902-07"),),
     ),
 )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import bz2
 import errno
 import gzip
 import json
+import lzma
+import zipfile
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
 
@@ -90,6 +94,46 @@ def test_importing_again_changes_nothing(sample: Sample, tmp_path: Path) -> None
     again, same = import_sample(sample, tmp_path)
     assert again == first
     assert same.equals(table)
+
+
+@pytest.mark.parametrize("suffix", ["gz", "bz2", "xz", "zip"])
+def test_packed_files_give_what_plain_ones_do(suffix: str, tmp_path: Path) -> None:
+    sample = SAMPLES[0]
+    path = tmp_path / f"{sample.file_name}.{suffix}"
+    if suffix == "zip":
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(sample.file_name, sample.data)
+    else:
+        path.write_bytes({"gz": gzip, "bz2": bz2, "xz": lzma}[suffix].compress(sample.data))
+    report = import_files(find_importer(sample.importer), [path], ParquetFolder(tmp_path / "out"))
+    assert (report.kept, report.rejected) == (sample.kept, len(sample.rejected))
+
+
+@pytest.mark.shared
+def test_disputes_between_the_soviet_union_and_china_are_the_published_ones(shared: Path, tmp_path: Path) -> None:
+    rows = pq.read_table(shared / "reference/peacesciencer/cow_mid_dirdisps.parquet")
+    pyarrow.csv.write_csv(rows, tmp_path / "disputes.csv")
+    report = import_files(find_importer("mid-dyadic"), [tmp_path / "disputes.csv"], ParquetFolder(tmp_path / "out"))
+    assert (report.kept, report.rejected) == (rows.num_rows, 0)
+    found: dict[int, set[str]] = {}
+    hostility: dict[int, int] = {}
+    for row in pq.read_table(next((tmp_path / "out").glob("*.parquet"))).to_pylist():
+        year = row["earliest"].year
+        if 1949 <= year <= 1989 and (row["actors"], row["recipients"]) == (["RUS"], ["CHN"]):
+            found.setdefault(year, set()).add(row["document_id"].removeprefix("mid:"))
+            level = int(row["original_code"].rsplit(" ", 1)[1])
+            hostility[year] = max(hostility.get(year, 0), level)  # its own side's, never the dispute's
+    listed = pyarrow.csv.read_csv(shared / "reference/checks/ussr_china_1949_1989.csv").to_pylist()
+    assert found == {row["year"]: set(row["cow_mid_disputes"].split()) for row in listed if row["cow_mid_n"]}
+    assert hostility == {row["year"]: row["hostlev_ussr_max"] for row in listed if row["cow_mid_n"]}
+
+
+@pytest.mark.shared
+def test_every_visit_and_travel_of_the_corpus_is_kept(shared: Path, tmp_path: Path) -> None:
+    paths = sorted([*(shared / "corpus/visits").glob("*.xml"), *(shared / "corpus/travels").glob("*/*.xml")])
+    report = import_files(find_importer("visits"), paths, ParquetFolder(tmp_path / "out"))
+    assert report.records == report.kept > 7000
+    assert sum(report.unknown.values()) < 0.03 * report.records
 
 
 def test_a_truncated_gzip_is_one_line(tmp_path: Path) -> None:

@@ -114,6 +114,8 @@ def _narrow(events: EventTable, console: Console) -> RenderableType:
         words = f"“{row.trigger}”" if row.trigger else ""
         entries.append(Text.assemble((row.date or "undated", "bold"), "  ", who, "  ", (row.act, "cyan"), "  ", words))
         for part in (_quote(row), Text(_told_by(row), style="dim")):
+            if not part.plain:
+                continue
             for line in part.wrap(console, console.width - len(INDENT)):
                 line.rstrip()
                 entries.append(Text.assemble(INDENT, line))
@@ -122,15 +124,18 @@ def _narrow(events: EventTable, console: Console) -> RenderableType:
 
 
 def _quote(row: EventRow) -> Text:
-    """Return the sentence with its trigger in bold."""
+    """Return the sentence with its trigger in bold; what a data set says of the act where it has no sentence."""
     from rich.text import Text
 
-    quote = Text(row.quote or "")
+    quote = Text(row.quote or row.content or "")
     if row.trigger_start is not None and row.trigger_end is not None and row.quote_start is not None:
         quote.stylize("bold", row.trigger_start - row.quote_start, row.trigger_end - row.quote_start)
     return quote
 
 
 def _told_by(row: EventRow) -> str:
+    if row.origin == "imported":
+        code = f", code {row.original_code}" if row.original_code else ""
+        return f"{row.dataset}{code}{f' ({row.source})' if row.source else ''}"
     told = row.document_title or row.source or row.dataset
     return f"{told}, sentence {row.sentence + 1}" if row.sentence is not None else told

@@ -26,7 +26,7 @@ _INTEGERS = dict.fromkeys(("styear", "stmon", "stday", "endyear", "endmon", "end
 _WHEN = {
     "earliest": first_day(*_START),
     "latest": f"coalesce({last_day_of(*_END)}, {last_day_of(*_START)})",
-    "edtf": f"CASE WHEN {edtf_of(_START)} = {edtf_of(_END)} THEN {edtf_of(_START)}"
+    "edtf": f"CASE WHEN coalesce({edtf_of(_END)} = {edtf_of(_START)}, TRUE) THEN {edtf_of(_START)}"
     f" ELSE {edtf_of(_START)} || '/' || {edtf_of(_END)} END",
 }
 _DONE = {
@@ -54,11 +54,11 @@ def _against(part: str, side: str, day: str) -> str:
 
 
 _NAMES = {
-    "dispnum3": "dispnum",
     "dispnum4": "dispnum",
+    "dispnum3": "dispnum",
     "disno": "dispnum",
-    "incidnum3": "incidnum",
     "incidnum4": "incidnum",
+    "incidnum3": "incidnum",
     "sidea": "side",
     "insidea": "side",
 }

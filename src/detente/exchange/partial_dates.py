@@ -29,7 +29,8 @@ def edtf_of(parts: tuple[str, str, str]) -> str:
     """Return the SQL of year, month and day as EDTF, as precise as they are: 1969, 1969-03 or 1969-03-02."""
     year, month, day = parts
     return (
-        f"CASE WHEN coalesce({month}, -9) <= 0 THEN format('{{:04d}}', {year}) WHEN coalesce({day}, -9) <= 0"
+        f"CASE WHEN coalesce({year}, -9) <= 0 THEN NULL"
+        f" WHEN coalesce({month}, -9) <= 0 THEN format('{{:04d}}', {year}) WHEN coalesce({day}, -9) <= 0"
         f" THEN format('{{:04d}}-{{:02d}}', {year}, {month})"
         f" ELSE format('{{:04d}}-{{:02d}}-{{:02d}}', {year}, {month}, {day}) END"
     )

@@ -5,13 +5,19 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 from detente.errors import EntityError
 from detente.exchange.codelists import read_list
 from detente.exchange.naming import country_names, dated_names
 from detente.refdata.codes import find_code
 
-__all__ = ["cameo_code", "country_code", "named_state"]
+if TYPE_CHECKING:
+    import duckdb
+
+__all__ = ["cameo_code", "country_code", "named_state", "register_governments"]
+
+_GOVERNMENT = "Government of "
 
 
 def cameo_code(code: str, day: datetime.date) -> list[str]:
@@ -49,19 +55,35 @@ def country_code(code: str, system: str, day: datetime.date) -> str | None:
 def named_state(name: str, day: datetime.date) -> str | None:
     """Return the COW abbreviation of the state called `name` on `day`, or of the one that is called so now.
 
+    Names of the day come first, whichever form they have: "Yemen (North Yemen)" in 1986 is North Yemen.
     "Korea, Republic of" is read as "Republic of Korea", and "Siam (Thailand)" as Siam, or else as Thailand.
 
     >>> named_state("Germany, Federal Republic of", datetime.date(1970, 4, 10))
     'GFR'
     """
-    for form in _forms(name.replace("\u2019", "'").lower()):
-        key = form.removeprefix("the ")
+    keys = [form.removeprefix("the ") for form in _forms(name.replace("\u2019", "'").lower())]
+    for key in keys:
         dated = {code for code, first, last in dated_names().get(key, ()) if first <= day <= last}
         if len(dated) == 1:
             return dated.pop()
-        if (found := country_names().get(key)) is not None:
-            return found
-    return None
+    return next((country_names()[key] for key in keys if key in country_names()), None)
+
+
+def register_governments(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the SQL function `government(name, day)`, where it is not there.
+
+    It gives the state whose government is called "Government of …" on that day; null for any other name.
+    """
+    if connection.execute("SELECT 1 FROM duckdb_functions() WHERE function_name = 'government'").fetchall():
+        return
+    connection.create_function("government", _government, ["VARCHAR", "DATE"], "VARCHAR", null_handling="special")
+
+
+@cache
+def _government(name: str | None, day: datetime.date | None) -> str | None:
+    if name is None or day is None or not name.startswith(_GOVERNMENT):
+        return None
+    return named_state(name.removeprefix(_GOVERNMENT), day)
 
 
 def _forms(name: str) -> Iterator[str]:

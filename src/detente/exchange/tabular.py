@@ -23,10 +23,10 @@ class TabularImporter:
     """A format of lines parted by a delimiter, told by its columns.
 
     `layouts` are the columns (as `column_key` writes them) of the versions without a header, found by their number;
-    with a header, columns go by name, and `synonyms` gives the usual name of a differing one. `required` names the
-    columns it is known by, `optional` those it may lack, `types` those that are not text. `select` says in SQL what
-    any of `EVENT_COLUMNS` are (the rest are null) over the view `raw` with `joins`. A line whose `earliest` comes out
-    null is rejected, unless the format has rows without a date (`undated`).
+    with a header, columns go by name, and `synonyms` gives the usual name of a differing one (the first of several).
+    `required` names the columns it is known by, `optional` those it may lack, `types` those that are not text. `select`
+    says in SQL what any of `EVENT_COLUMNS` are (the rest are null) over the view `raw` with `joins`. A line whose
+    `earliest` comes out null is rejected, unless the format has rows without a date (`undated`).
     """
 
     name: str
@@ -64,7 +64,11 @@ class TabularImporter:
             file.flush()
             _forget(connection)
             scan = self._scan(file.name, columns)
-            missing = [f"CAST(NULL AS VARCHAR) AS {name}" for name in self.optional if name not in columns]
+            missing = [
+                f"CAST(NULL AS {self.types.get(name, 'VARCHAR')}) AS {name}"
+                for name in self.optional
+                if name not in columns
+            ]
             connection.execute(f"CREATE OR REPLACE TEMP VIEW raw AS SELECT {', '.join(['*', *missing])} FROM {scan}")
             kept = "" if self.undated else "WHERE earliest IS NOT NULL"
             table = connection.sql(f"SELECT * FROM ({self._query()}) {kept}").to_arrow_table()
@@ -82,7 +86,9 @@ class TabularImporter:
     def _named(self, header: str) -> list[str]:
         names = next(csv.reader([header], delimiter=self.delimiter), [])
         keys = [column_key(name) or f"column_{number}" for number, name in enumerate(names)]
-        keys = [self.synonyms.get(key, key) for key in keys]
+        for other, usual in self.synonyms.items():
+            if other in keys and usual not in keys:
+                keys[keys.index(other)] = usual
         return [key if key not in keys[:number] else f"{key}_{number}" for number, key in enumerate(keys)]
 
     def _columns(self, chunk: Chunk) -> list[str]:

@@ -1,24 +1,40 @@
-"""UCDP GED: one row an event of organised violence; its dates are bounds already."""
+"""UCDP GED: one row an event of organised violence; its dates are bounds already.
+
+A government is its state by its Gleditsch-Ward number, or by its name in files that lack that column.
+"""
 
 from __future__ import annotations
 
+import duckdb
+
 from detente.exchange.codelists import join_party
+from detente.exchange.importer import Chunk, Reading
+from detente.exchange.parties import register_governments
 from detente.exchange.tabular import TabularImporter
 
 __all__ = ["UCDP_GED"]
 
+_FIRST = "try_cast(substr(raw.date_start, 1, 10) AS DATE)"
+_LAST = "try_cast(substr(raw.date_end, 1, 10) AS DATE)"
+
 
 def _party(side: str, state: str) -> str:
     return (
-        f"CASE WHEN {state} IS NOT NULL THEN [{state}] WHEN coalesce(raw.{side}, '') IN ('', 'Civilians')"
+        f"CASE WHEN {state} IS NOT NULL THEN [{state}]"
+        f" WHEN government(raw.{side}, {_FIRST}) IS NOT NULL THEN [government(raw.{side}, {_FIRST})]"
+        f" WHEN coalesce(raw.{side}, '') IN ('', 'Civilians')"
         f" THEN []::VARCHAR[] ELSE ['X:' || raw.{side}] END"
     )
 
 
-_FIRST = "try_cast(substr(raw.date_start, 1, 10) AS DATE)"
-_LAST = "try_cast(substr(raw.date_end, 1, 10) AS DATE)"
+class _Ged(TabularImporter):
+    def read(self, chunk: Chunk, connection: duckdb.DuckDBPyConnection) -> Reading:
+        """Return what `chunk` holds, its governments looked up by name where they have no number."""
+        register_governments(connection)
+        return super().read(chunk, connection)
 
-UCDP_GED = TabularImporter(
+
+UCDP_GED = _Ged(
     name="ucdp-ged",
     dataset="UCDP GED",
     title="UCDP Georeferenced Event Dataset",
@@ -29,7 +45,6 @@ UCDP_GED = TabularImporter(
     whole=False,
     required=("id", "type_of_violence", "side_a", "side_b", "date_start", "date_end", "best"),
     optional=("gwnoa", "gwnob", "where_description", "country", "source_article", "conflict_name", "event_clarity"),
-    synonyms={"relid": "relid"},
     select={
         "event_id": "'ucdp:' || raw.id",
         "event_type": "'ASSAULT'",

@@ -70,7 +70,14 @@ def _read_act(row: Mapping[str, Any]) -> Act:
         score=row["score"],
         quote=row["quote"] or "",
         document_id=row["document_id"],
-        document_title=row["document_title"] or row["source"] or row["dataset"] or None,
+        document_title=_title(row),
         status=row["status"] or "actual",
         canonical_id=row["canonical_id"] or row["event_id"],
     )
+
+
+def _title(row: Mapping[str, Any]) -> str | None:
+    """Return the document's title; of an imported act its data set, with the source that it names."""
+    if row["origin"] == "imported":
+        return f"{row['dataset']} ({row['source']})" if row["source"] else row["dataset"]
+    return row["document_title"] or row["source"] or None
