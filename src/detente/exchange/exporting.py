@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -13,12 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
-from lxml import etree
 
 from detente.errors import FormatError, UsageError
+from detente.exchange.graphml import write_graphml
 from detente.exchange.importing import named_errors
-from detente.refdata.codes import code_of
-from detente.refdata.states import state
+from detente.exchange.plover_objects import plover_object
+from detente.exchange.rows import read_rows
+from detente.exchange.sources import write_bibtex, write_ris
 
 __all__ = ["EXPORTS", "ExportReport", "export_events", "plover_object", "write_stata"]
 
@@ -49,36 +48,6 @@ def export_events(events: Any, form: str, path: Path | str) -> ExportReport:
         finally:
             passing.unlink(missing_ok=True)
     return ExportReport(f"{path}: {table.num_rows:,} events as {form}")
-
-
-def plover_object(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row of an event table as a PLOVER object, in the manual's field names; what is not known is left out.
-
-    Entities carry ISO 3166 codes where the state has one on the day, and the COW abbreviation as `cow`.
-    """
-    day = row["earliest"] or row["latest"]
-    offsets = {"start": row["trigger_start"], "end": row["trigger_end"]}
-    written = {
-        "id": row["event_id"],
-        "date": day.isoformat() if day else None,
-        "enddate": row["latest"].isoformat() if row["latest"] else None,
-        "edtf": row["edtf"],
-        "event": {"category": row["event_type"] or row["original_code"]},
-        "mode": [row["mode"]] if row["mode"] else None,
-        "actor": _entities(row["actors"], row["actor_text"], day),
-        "recipient": _entities(row["recipients"], row["recipient_text"], day),
-        "event_loc": {"extracted_place": row["place"]} if row["place"] else None,
-        "event_text": row["trigger"],
-        "quad_code": row["quad_class"],
-        "event_scale": row["score"],
-        "text": row["quote"],
-        "text_info": offsets if row["trigger_start"] is not None else None,
-        "cite_info": {"title": row["document_title"], "url": row["source"]} if row["source"] else None,
-        "coder": row["coder"],
-        "comment": row["content"],
-        "status": row["status"],
-    }
-    return {name: value for name, value in written.items() if value not in (None, [])}
 
 
 def write_stata(table: pa.Table, path: Path) -> None:
@@ -136,11 +105,6 @@ def _flatten(table: pa.Table) -> pa.Table:
     return table
 
 
-def _rows(table: pa.Table) -> Iterable[dict[str, Any]]:
-    for batch in table.to_batches(max_chunksize=4096):
-        yield from batch.to_pylist()
-
-
 def _write_csv(table: pa.Table, stream: BinaryIO) -> None:
     pyarrow.csv.write_csv(_flatten(table), stream)
 
@@ -150,93 +114,13 @@ def _write_parquet(table: pa.Table, stream: BinaryIO) -> None:
 
 
 def _write_jsonl(table: pa.Table, stream: BinaryIO) -> None:
-    for row in _rows(table):
+    for row in read_rows(table):
         stream.write((json.dumps(row, ensure_ascii=False, default=lambda value: value.isoformat()) + "\n").encode())
 
 
 def _write_plover(table: pa.Table, stream: BinaryIO) -> None:
-    for row in _rows(table):
+    for row in read_rows(table):
         stream.write((json.dumps(plover_object(row), ensure_ascii=False) + "\n").encode())
-
-
-def _entities(codes: list[str] | None, words: list[str] | None, day: Any) -> list[dict[str, str]]:
-    texts = words if words and codes and len(words) == len(codes) else [None] * len(codes or ())
-    found = []
-    for code, text in zip(codes or (), texts, strict=True):
-        entity = {"code": _iso(code, day), "cow": code, "entity_text": text}
-        found.append({name: value for name, value in entity.items() if value})
-    return found
-
-
-def _iso(code: str, day: Any) -> str:
-    from detente.errors import EntityError
-
-    try:
-        return code_of(state(code), "iso3", day)
-    except EntityError:
-        return code.removeprefix("X:")
-
-
-def _write_graphml(table: pa.Table, stream: BinaryIO) -> None:
-    """Write a directed graph: an edge for each actor and recipient (both ways for a two-sided act)."""
-    events: Counter[tuple[str, str]] = Counter()
-    scores: dict[tuple[str, str], float] = {}
-    for row in _rows(table.select(["actors", "recipients", "score"])):
-        near, far = row["actors"] or [], row["recipients"] or row["actors"] or []
-        for pair in {(one, other) for one in near for other in far if one != other}:
-            events[pair] += 1
-            scores[pair] = scores.get(pair, 0.0) + (row["score"] or 0.0)
-    root = etree.Element("graphml", xmlns="http://graphml.graphdrawing.org/xmlns")
-    for key, owner, kind in (("events", "edge", "long"), ("score_sum", "edge", "double"), ("name", "node", "string")):
-        etree.SubElement(root, "key", {"id": key, "for": owner, "attr.name": key, "attr.type": kind})
-    graph = etree.SubElement(root, "graph", edgedefault="directed")
-    for code in sorted({code for pair in events for code in pair}):
-        node = etree.SubElement(graph, "node", id=code)
-        etree.SubElement(node, "data", key="name").text = _name(code)
-    for (one, other), count in sorted(events.items()):
-        edge = etree.SubElement(graph, "edge", source=one, target=other)
-        etree.SubElement(edge, "data", key="events").text = str(count)
-        etree.SubElement(edge, "data", key="score_sum").text = repr(round(scores[one, other], 6))
-    stream.write(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
-
-
-def _name(code: str) -> str:
-    from detente.errors import EntityError
-
-    try:
-        return state(code).name
-    except EntityError:
-        return code.removeprefix("X:")
-
-
-def _sources(table: pa.Table) -> list[tuple[str, str, str]]:
-    """Return each source once: (key, title, address or source)."""
-    found = {
-        (row["document_id"] or row["source"], row["document_title"] or row["dataset"] or "", row["source"] or "")
-        for row in _rows(table.select(["document_id", "document_title", "source", "dataset"]))
-        if row["document_id"] or row["source"]
-    }
-    return sorted(found)
-
-
-def _write_ris(table: pa.Table, stream: BinaryIO) -> None:
-    for key, title, source in _sources(table):
-        lines = ["TY  - GEN", f"ID  - {key}", f"TI  - {title}"]
-        lines += [f"UR  - {source}"] if re.match(r"https?://", source) else [f"PB  - {source}"] if source else []
-        stream.write(("\r\n".join([*lines, "ER  - "]) + "\r\n\r\n").encode())
-
-
-def _write_bibtex(table: pa.Table, stream: BinaryIO) -> None:
-    for number, (key, title, source) in enumerate(_sources(table), start=1):
-        label = re.sub(r"[^0-9A-Za-z]+", "-", key).strip("-")[:60] or f"source-{number}"
-        field = "url" if re.match(r"https?://", source) else "publisher"
-        values = {"title": title, field: source, "note": key}
-        body = ",\n".join(f"  {name} = {{{_braced(value)}}}" for name, value in values.items() if value)
-        stream.write(f"@misc{{{label},\n{body}\n}}\n\n".encode())
-
-
-def _braced(text: str) -> str:
-    return re.sub(r"([{}&%$#_\\])", r"\\\1", text)
 
 
 EXPORTS: dict[str, Callable[[pa.Table, BinaryIO], None]] = {
@@ -245,7 +129,7 @@ EXPORTS: dict[str, Callable[[pa.Table, BinaryIO], None]] = {
     "jsonl": _write_jsonl,
     "plover": _write_plover,
     "stata": _write_stata,
-    "graphml": _write_graphml,
-    "ris": _write_ris,
-    "bibtex": _write_bibtex,
+    "graphml": write_graphml,
+    "ris": write_ris,
+    "bibtex": write_bibtex,
 }

@@ -76,14 +76,14 @@ def register_governments(connection: duckdb.DuckDBPyConnection) -> None:
     """
     if connection.execute("SELECT 1 FROM duckdb_functions() WHERE function_name = 'government'").fetchall():
         return
-    connection.create_function("government", _government, ["VARCHAR", "DATE"], "VARCHAR", null_handling="special")
+    connection.create_function("government_or_empty", _government, ["VARCHAR", "DATE"], "VARCHAR")
+    connection.execute("CREATE MACRO government(name, day) AS nullif(government_or_empty(name, day), '')")
 
 
 @cache
-def _government(name: str | None, day: datetime.date | None) -> str | None:
-    if name is None or day is None or not name.startswith(_GOVERNMENT):
-        return None
-    return named_state(name.removeprefix(_GOVERNMENT), day)
+def _government(name: str, day: datetime.date) -> str:
+    given = name.removeprefix(_GOVERNMENT) if name.startswith(_GOVERNMENT) else ""
+    return (named_state(given, day) if given else None) or ""
 
 
 def _forms(name: str) -> Iterator[str]:

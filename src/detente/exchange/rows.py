@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -11,7 +11,7 @@ import pyarrow as pa
 from detente.model import EVENT_COLUMNS, BoundedDate
 from detente.refdata.plover import event_types, score_of
 
-__all__ = ["make_row", "make_table", "read_day"]
+__all__ = ["make_row", "make_table", "read_day", "read_rows"]
 
 
 def make_row(
@@ -47,6 +47,12 @@ def make_row(
 def make_table(rows: list[dict[str, Any]]) -> pa.Table:
     """Return rows as a table of `EVENT_COLUMNS`; what a row leaves out is null."""
     return pa.Table.from_pylist(rows, schema=EVENT_COLUMNS)
+
+
+def read_rows(table: pa.Table) -> Iterable[dict[str, Any]]:
+    """Yield the rows of `table`, a few thousand at a time."""
+    for batch in table.to_batches(max_chunksize=4096):
+        yield from batch.to_pylist()
 
 
 def read_day(text: str) -> datetime.date | None:
