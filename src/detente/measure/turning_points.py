@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
@@ -13,8 +12,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from detente.errors import DataTooThin, UsageError
+from detente.measure.chances import Chance, find_chances
 from detente.measure.changepoints import ChangePoints, find_changes, normal_evidence, poisson_evidence
-from detente.measure.events import EventFrame
+from detente.measure.regimes import Regime, split_regimes
 from detente.measure.result import Result
 from detente.measure.series import Series, series
 
@@ -23,20 +23,6 @@ __all__ = ["Chance", "Regime", "TurningPoint", "TurningPoints", "turning_points"
 MODELS = ("poisson", "normal", "pelt")
 _DENSE = 8.0  # events a period above which counts are treated as a continuous quantity
 _MOST_STEPS = 1500
-
-
-@dataclass(frozen=True, slots=True)
-class Regime:
-    """A stretch between two turning points: `first` to `last` day, acts of cooperation and of conflict a year, the
-    score a year and `tone`: "quiet", "worst" (the lowest score of all), "cool", "mixed", "better" or "better still".
-    """
-
-    first: datetime.date
-    last: datetime.date
-    cooperation: float
-    conflict: float
-    score: float
-    tone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +37,6 @@ class TurningPoint:
     probability: float | None
     kind: str
     events: pa.Table = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Chance:
-    """An opening that closed: verbal cooperation in a hostile time, cut short by material conflict within a year."""
-
-    first: datetime.date
-    last: datetime.date
-    opened_by: tuple[str, ...]
-    closed_by: str
 
 
 @dataclass(frozen=True)
@@ -170,9 +146,9 @@ def turning_points(
     else:
         found = _find(counts, covered.astype(float), model, most, hoped, level, spacing)
     found = replace(found, places=_settle(found, counts))
-    regimes = _regimes(course, counts, covered, found.places)
+    regimes = split_regimes(course, counts, covered, found.places)
     points = tuple(_point(course, found, number, regimes, model) for number in range(len(found.places)))
-    chances = _chances(course, regimes)
+    chances = find_chances(course, regimes)
     return TurningPoints(
         _table(points, regimes),
         points,
@@ -245,39 +221,6 @@ def _find_with_pelt(counts: NDArray[np.float64], spacing: int, most: int) -> Cha
     return ChangePoints(number, places, (1.0,) * len(places), tuple((p, p) for p in places), marginal)
 
 
-def _regimes(
-    course: Series, counts: NDArray[np.float64], covered: NDArray[np.bool_], places: tuple[int, ...]
-) -> tuple[Regime, ...]:
-    starts, untils = course.table.column("period").to_pylist(), course.table.column("until").to_pylist()
-    score = np.nan_to_num(course.column("score_sum"))
-    edges = [0, *places, len(counts)]
-    figures = []
-    for first, last in itertools.pairwise(edges):
-        part = slice(first, last)
-        days = sum((untils[i] - starts[i]).days + 1 for i in range(first, last) if covered[i])
-        years = max(days / 365.25, 1e-9)
-        cooperation, conflict = counts[part].sum(axis=0) / years
-        figures.append((starts[first], untils[last - 1], cooperation, conflict, float(score[part].sum()) / years))
-    worst = min(figure[4] for figure in figures)
-    regimes: list[Regime] = []
-    for figure in figures:
-        tone = _tone(figure[2], figure[3])
-        if figure[4] == worst and worst < 0 and tone != "better":
-            tone = "worst"
-        if tone == "better" and regimes and regimes[-1].tone.startswith("better") and figure[4] > regimes[-1].score:
-            tone = "better still"
-        regimes.append(Regime(*figure, tone))
-    return tuple(regimes)
-
-
-def _tone(cooperation: float, conflict: float) -> str:
-    acts = cooperation + conflict
-    if acts < 0.25:
-        return "quiet"
-    share = cooperation / acts
-    return "better" if share >= 0.6 else "mixed" if share >= 0.4 else "cool"
-
-
 def _point(course: Series, found: ChangePoints, number: int, regimes: tuple[Regime, ...], model: str) -> TurningPoint:
     starts, untils = course.table.column("period").to_pylist(), course.table.column("until").to_pylist()
     place = found.places[number]
@@ -317,41 +260,6 @@ def _words(table: pa.Table, row: int) -> str:
         if value:
             return str(value)
     return "an act"
-
-
-def _chances(course: Series, regimes: tuple[Regime, ...]) -> tuple[Chance, ...]:
-    """Return the openings: at least two acts of verbal cooperation, then material conflict, all within a year."""
-    frame = course.events
-    assert frame is not None
-    sharp = frame.take((frame.latest - frame.earliest).astype(int) <= 120)
-    order = np.argsort(sharp.earliest, kind="stable")
-    sharp = sharp.take(order)
-    found: list[Chance] = []
-    for row in range(len(sharp)):
-        if sharp.quad[row] != 4:
-            continue
-        since = sharp.earliest[row] - np.timedelta64(365, "D")
-        opens = [
-            other
-            for other in range(row)
-            if sharp.quad[other] == 1 and since <= sharp.earliest[other] < sharp.earliest[row]
-        ]
-        last = sharp.latest[row].astype(datetime.date)
-        if len(opens) < 2 or (found and (last - found[-1].last).days < 365):
-            continue
-        first = sharp.earliest[opens[0]].astype(datetime.date)
-        if _hostile(regimes, last):
-            found.append(Chance(first, last, tuple(_act(sharp, other) for other in opens[-3:]), _act(sharp, row)))
-    return tuple(found)
-
-
-def _act(frame: EventFrame, row: int) -> str:
-    actors = " and ".join(frame.table.column("actors")[row].as_py())
-    return f"{actors}: {frame.table.column('trigger')[row].as_py() or frame.table.column('event_type')[row].as_py()}"
-
-
-def _hostile(regimes: tuple[Regime, ...], day: datetime.date) -> bool:
-    return any(regime.first <= day <= regime.last and regime.conflict > regime.cooperation for regime in regimes)
 
 
 def _table(points: tuple[TurningPoint, ...], regimes: tuple[Regime, ...]) -> pa.Table:
