@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -156,3 +157,35 @@ def test_rows_are_those_of_the_published_list(shared: Path) -> None:
         states = {row["ccode"] for row in listed if row["styear"] <= year <= row["endyear"]}
         expected += len(states) * (len(states) - 1) // 2
     assert panel(start=1816, end=2010).table.num_rows == expected
+
+
+@pytest.mark.shared
+def test_relevant_dyads_are_those_of_the_published_lists(shared: Path) -> None:
+    folder = shared / "reference/peacesciencer"
+    majors = pyarrow.csv.read_csv(folder / "cow_majors.csv").to_pylist()
+    near = pq.read_table(folder / "cow_contdir.parquet").to_pylist()
+    made = panel(start=1950, end=1955, dyads="relevant", contiguity=folder / "cow_contdir.parquet").table
+    every = panel(start=1950, end=1955).table.select(["ccode1", "ccode2", "year"]).to_pylist()
+    expected = set()
+    for year in range(1950, 1956):
+        great = {row["ccode"] for row in majors if row["styear"] <= year <= row["endyear"]}
+        touching = {
+            (row["ccode1"], row["ccode2"])
+            for row in near
+            if row["stdate"].year <= year <= row["enddate"].year and 1 <= row["conttype"] <= 5
+        }
+        for row in every:
+            pair = row["ccode1"], row["ccode2"]
+            if row["year"] == year and (pair in touching or great & set(pair)):
+                expected.add((*pair, year))
+    assert {(row["ccode1"], row["ccode2"], row["year"]) for row in made.to_pylist()} == expected
+
+
+@pytest.mark.shared
+def test_disputes_whittle_to_one_row_a_dyad_year(shared: Path) -> None:
+    disputes = pq.read_table(shared / "reference/peacesciencer/cow_mid_dirdisps.parquet")
+    left = whittle(disputes, ["disponset", "fatality1", "hostlev1"])
+    keys = ["ccode1", "ccode2", "year"]
+    assert left.num_rows == disputes.select(keys).group_by(keys).aggregate([]).num_rows < disputes.num_rows
+    (row,) = [each for each in left.to_pylist() if (each["ccode1"], each["ccode2"], each["year"]) == (365, 710, 1966)]
+    assert (row["dispnum"], row["disponset"]) == (343, 1)
