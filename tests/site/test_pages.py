@@ -51,7 +51,7 @@ def test_an_answer_that_the_client_holds_is_not_sent_again(client: TestClient, p
     [
         ("/nowhere", 404), ("/states/Atlantis", 404), ("/dyads/CHN-CHN", 400), ("/dyads/CHN", 404),
         (f"{DYAD}?on=1979-02-30", 400), ("/events/none", 404), ("/ties/none", 404), ("/documents/none", 404),
-        ("/events?page=0", 400), ("/events?type=WALTZ", 400), ("/codebook/WALTZ", 400),
+        ("/events?page=0", 400), ("/events?type=WALTZ", 400), ("/codebook/WALTZ", 404),
         (f"/search?q={'x' * 10_000}", 400), ("/ties?kind=friendship", 400), ("/documents/..%2f..%2fetc%2fpasswd", 404),
     ],
 )  # fmt: skip

@@ -89,14 +89,16 @@ class Answer:
         return ("json", "csv", *(("bib", "ris") if self.citation else ()))
 
 
-def write_json(answer: Answer, request: Request, links: Links) -> bytes:
-    """Return the JSON twin: the record's fields, `rows`, and with paging `page`, `pages`, `total` and `next`."""
+def write_json(answer: Answer, path: str, asked: Mapping[str, str], links: Links) -> bytes:
+    """Return the JSON twin: the record's fields, `rows`, and with paging `page`, `pages`, `total` and `next`.
+
+    `path` and `asked` are its address, from which that of the next page is made.
+    """
     body: dict[str, Any] = {**answer.record, "rows": list(answer.rows)}
     if answer.paging:
         paging = answer.paging
-        asked = {**request.query_params, "page": str(paging.page + 1)}
         body |= {"page": paging.page, "pages": paging.pages, "total": paging.total}
-        body["next"] = links.asking(request.url.path, **asked) if paging.page < paging.pages else None
+        body["next"] = links.asking(path, **{**asked, "page": paging.page + 1}) if paging.page < paging.pages else None
     return json.dumps(body, ensure_ascii=False, default=_plain, indent=1).encode()
 
 

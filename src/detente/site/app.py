@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -19,9 +20,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from detente.errors import DetenteError, EntityError, RecordError
 from detente.site.answer import Answer, tag_response, write_csv, write_json
+from detente.site.asked import has_control, known_query
 from detente.site.moved import Moved
 from detente.site.openapi import api_page, openapi
 from detente.site.pages import codebook, documents, dyads, events, home, maps, network, search, states, ties
@@ -33,6 +36,7 @@ from detente.site.security import SecureHeaders
 
 __all__ = ["PAGES", "Page", "make_app", "make_app_of"]
 
+LONGEST_PATH = 1_000
 PageFunction = Callable[[Room, Request], Answer]
 
 
@@ -107,11 +111,34 @@ def make_app_of(room: Room) -> Starlette:
     routes.append(Mount("/static", static))
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(SecureHeaders), Middleware(GZipMiddleware, minimum_size=800, compresslevel=5)],
+        middleware=[
+            Middleware(SecureHeaders),
+            Middleware(GZipMiddleware, minimum_size=800, compresslevel=5),
+            Middleware(PlainAddresses),
+        ],
         exception_handlers={DetenteError: _explain, HTTPException: _explain, Exception: _explain, Moved: _lead_on},
     )
     app.state.room = room
     return app
+
+
+class PlainAddresses:
+    """An ASGI layer that refuses addresses which no page can have, before anything reads them."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope.get("path", "")
+        if scope["type"] == "http" and (len(path) > LONGEST_PATH or has_control(path)):
+            error = (
+                HTTPException(414, f"The address has {len(path):,} characters (expected at most {LONGEST_PATH:,}).")
+                if len(path) > LONGEST_PATH
+                else HTTPException(404, f"{path!r} holds a control character (expected plain text).")
+            )
+            await _explain(Request(scope), error)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
 
 
 def _endpoint(room: Room, page: Page) -> Callable[[Request], object]:
@@ -132,30 +159,32 @@ def _give(room: Room, page: Page, request: Request) -> Response:
     """Return a page in the form its address asks for, from the shelf where it lies there."""
     form = request.path_params.get("form", "html")
     shelved = not room.settings.review
-    address = f"{request.url.netloc}{request.url.path}?{request.url.query}"
+    asked = known_query(request, page.asked)
+    address = f"{request.url.netloc}{request.url.path}?{urlencode(asked)}"
     body = room.pages.get(address) if shelved else None
     if body is None:
         answer = page.answer(room, request)
         if form != "html" and form not in answer.forms:
             raise HTTPException(404, f"This page has no {form} form.")
-        body = write_answer(answer, form, room, request)
+        if answer.paging and answer.paging.page > answer.paging.pages:
+            raise HTTPException(404, f"There is no page {answer.paging.page:,}: the last is {answer.paging.pages:,}.")
+        body = write_answer(answer, form, room, request, asked)
         if shelved:
             room.pages.put(address, body)
     return tag_response(request, body, form)
 
 
-def write_answer(answer: Answer, form: str, room: Room, request: Request) -> bytes:
-    """Return an answer in one of its forms."""
+def write_answer(answer: Answer, form: str, room: Room, request: Request, asked: Mapping[str, str]) -> bytes:
+    """Return an answer in one of its forms; `asked` is what of the query the page knows."""
     if form == "json":
-        return write_json(answer, request, room.links)
+        return write_json(answer, request.url.path, asked, room.links)
     if form == "csv":
         return write_csv(answer)
     if form in ("bib", "ris") and answer.citation:
         return (answer.citation.bib if form == "bib" else answer.citation.ris).encode()
-    asked = {name: value for name, value in request.query_params.items() if name != "page"}
+    beside_page = {name: value for name, value in asked.items() if name != "page"}
     template = room.templates.get_template(answer.template)
-    path = request.url.path
-    return template.render(answer=answer, path=path, asked=asked, **answer.context).encode()
+    return template.render(answer=answer, path=request.url.path, asked=beside_page, **answer.context).encode()
 
 
 def _explain(request: Request, error: Exception) -> Response:
@@ -171,7 +200,7 @@ def _explain(request: Request, error: Exception) -> Response:
 
         return Response(json.dumps({"status": status, "error": said}), status, headers, "application/json")
     answer = Answer("error.html", HTTPStatus(status).phrase, {"said": said, "status": status}, status=status)
-    body = write_answer(answer, "html", room, request)
+    body = write_answer(answer, "html", room, request, {})
     return Response(body, status, headers, "text/html; charset=utf-8")
 
 

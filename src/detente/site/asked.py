@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
+from collections.abc import Sequence
 
 from starlette.requests import Request
 
 from detente.errors import DateError, EntityError, UsageError
 from detente.workbench import find_party, read_date
 
-__all__ = ["LONGEST", "PAGE", "asked_day", "asked_page", "asked_text", "read_pair", "read_party"]
+__all__ = [
+    "LONGEST",
+    "PAGE",
+    "asked_day",
+    "asked_page",
+    "asked_text",
+    "has_control",
+    "known_query",
+    "read_pair",
+    "read_party",
+]
 
 PAGE = 50
 LONGEST = 300
@@ -21,9 +33,23 @@ def asked_text(request: Request, name: str) -> str | None:
     text = request.query_params.get(name, "").strip()
     if len(text) > LONGEST:
         raise UsageError(f"{name} has {len(text):,} characters (expected at most {LONGEST})")
-    if any(ord(letter) < 32 for letter in text):
+    if has_control(text):
         raise UsageError(f"{name} holds a control character (expected plain text)")
     return text or None
+
+
+def has_control(text: str) -> bool:
+    """Return whether `text` holds a control character.
+
+    >>> has_control("Détente"), has_control("Dé\\x00tente")
+    (False, True)
+    """
+    return any(unicodedata.category(letter) == "Cc" for letter in text)
+
+
+def known_query(request: Request, names: Sequence[str]) -> dict[str, str]:
+    """Return what a request asks under `names`; what else its query holds means nothing to the page."""
+    return {name: request.query_params[name] for name in names if name in request.query_params}
 
 
 def asked_day(request: Request, name: str = "on") -> datetime.date | None:
@@ -49,7 +75,7 @@ def asked_page(request: Request) -> int:
 def read_party(text: str) -> str:
     """Return the code of the party in an address; EntityError where there is none."""
     if len(text) > LONGEST:
-        raise EntityError(f"{text[:40]}…")
+        raise EntityError(f"{text[:40]}…", expected=f"a name or code of at most {LONGEST} characters")
     return find_party(text)
 
 

@@ -96,8 +96,12 @@ class Links:
         """
         return self.asking(f"{'/index' if path == '/' else path}.{form}", **(asked or {}))
 
-    def asking(self, path: str, **asked: object) -> str:
-        """Return `path` with what is asked in its query; what is None is left out."""
+    def asking(self, path: str, /, **asked: object) -> str:
+        """Return `path` with what is asked in its query; what is None is left out.
+
+        >>> Links().asking("/events", party="RUS", type=None)
+        '/events?party=RUS'
+        """
         query = urlencode({name: str(value) for name, value in asked.items() if value is not None})
         return f"{path}?{query}" if query else path
 

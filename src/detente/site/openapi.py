@@ -106,6 +106,7 @@ def _operation(page: Page, form: str) -> dict[str, Any]:
             "304": {"description": "What the client holds is the answer still."},
             "400": {"description": "What is asked cannot be.", "content": error},
             "404": {"description": "There is no such thing.", "content": error},
+            "414": {"description": "The address is longer than any page's.", "content": error},
         },
     }
 

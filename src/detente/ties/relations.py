@@ -93,7 +93,8 @@ def relations_on(
     standing = [each.tie for each in joined]
     told = one_each(act for act in acts if act.when.earliest is not None and act.when.earliest <= day)
     recent = sorted(told, key=lambda act: (act.when.earliest or day, act.event_id), reverse=True)[:last]
-    score, before = faded_score(history, day), faded_score(history, day - datetime.timedelta(days=365))
+    year_before = day - datetime.timedelta(days=min(365, day.toordinal() - 1))
+    score, before = faded_score(history, day), faded_score(history, year_before)
     sources = {act.document_id: act.document_title or act.document_id for act in recent if act.document_id}
     return StateOfRelations(
         parties,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from detente.errors import UsageError
+from detente.errors import RecordError
 from detente.record import EventQuery
 from detente.refdata.plover import event_types, quad_classes
 from detente.site.answer import Answer, Crumb, Paging
@@ -42,7 +42,7 @@ def event_type(room: Room, request: Request) -> Answer:
     asked, page = request.path_params["type"], asked_page(request)
     found = event_types().get(asked.upper())
     if found is None:
-        raise UsageError(f"{asked[:60]!r} is not a PLOVER event type (expected one of {', '.join(event_types())})")
+        raise RecordError(f"{asked[:60]!r} is not a PLOVER event type (expected one of {', '.join(event_types())})")
     if asked != found.name:
         raise Moved(room.links.event_type(found.name))
     rows = list_events(room, EventQuery(event_type=found.name, limit=PAGE, offset=(page - 1) * PAGE))
