@@ -27,7 +27,7 @@ from detente.site.answer import Answer, tag_response, write_csv, write_json
 from detente.site.asked import has_control, known_query
 from detente.site.moved import Moved
 from detente.site.openapi import api_page, openapi
-from detente.site.pages import codebook, documents, dyads, events, home, maps, network, search, states, ties
+from detente.site.pages import codebook, documents, dyads, events, home, maps, network, places, search, states, ties
 from detente.site.pages.chronology import events as chronology
 from detente.site.query import query_routes
 from detente.site.review import review_routes
@@ -55,13 +55,14 @@ PAGES = (
     Page("/states/{code}", states.state, ("on", "page")),
     Page("/dyads", dyads.dyads, ("page",)),
     Page("/dyads/{pair}", dyads.dyad, ("on", "page")),
+    Page("/dyads/{pair}/places", places.places, ("on",)),
     Page("/events", chronology, ("party", "type", "status", "from", "to", "page")),
     Page("/events/{id}", events.event),
     Page("/ties", ties.ties, ("kind", "party", "on", "page")),
     Page("/ties/{id}", ties.tie),
     Page("/documents", documents.documents, ("page",)),
     Page("/documents/{id}", documents.document, ("page",)),
-    Page("/map", maps.map_page, ("on", "of")),
+    Page("/map", maps.map_page, ("on", "of", "with")),
     Page("/network", network.network_page, ("on",)),
     Page("/search", search.search, ("q", "kind", "page")),
     Page("/codebook", codebook.codebook),

@@ -43,6 +43,10 @@ class Links:
         first, second = sorted((a, b))
         return self.asking(f"/dyads/{_segment(first)}-{_segment(second)}", **asked)
 
+    def dyad_places(self, a: str, b: str, **asked: object) -> str:
+        """Return the places of two parties."""
+        return self.asking(f"{self.dyad(a, b)}/places", **asked)
+
     def dyad_chart(self, a: str, b: str) -> str:
         """Return the chart of two parties as a Vega-Lite specification."""
         return f"{self.dyad(a, b)}/chart.vl.json"
@@ -64,9 +68,9 @@ class Links:
         """Return the codebook's entry for an event type."""
         return f"/codebook/{_segment(name)}"
 
-    def map_on(self, on: datetime.date, of: str | None = None) -> str:
-        """Return the map of a day, coloured by the relations of a state where one is given."""
-        return self.asking(self.map, on=on, of=of)
+    def map_on(self, on: datetime.date, of: str | None = None, other: str | None = None) -> str:
+        """Return the map of a day, with the relations of a state and its places with an `other`, where given."""
+        return self.asking(self.map, **{"on": on, "of": of, "with": other})
 
     def network_on(self, on: datetime.date) -> str:
         """Return the network of a day."""

@@ -26,6 +26,7 @@ ASKED = {
     "page": "The page of rows, from 1.",
     "party": "A state, organisation or movement, by name or code.",
     "of": "The state whose relations colour the map.",
+    "with": "Another party: the places of its events with `of` are given too.",
     "type": "A PLOVER event type.",
     "status": "actual, planned, hypothetical or negated.",
     "kind": "The kind of tie, or of thing to find.",
