@@ -99,11 +99,11 @@ def _write_flags(table: dict[str, list[list[str]]]) -> str:
 
 
 def build_borders(work: Path) -> None:
-    """Write the plan of all shapes, have them drawn, and keep the TopoJSON and the paths."""
+    """Write the plan of all shapes, have them drawn, and keep the TopoJSON, the drawings and the list of them."""
     shutil.copy(OURS / "shapes.mjs", work / "shapes.mjs")
     (work / "plan.json").write_text(json.dumps(plan_borders(work)))
-    maps = SITE / "maps"
-    command = ["node", "shapes.mjs", "plan.json", str(maps / "borders.topojson"), str(maps / "shapes.json")]
+    written = (STATIC / "borders.topojson", STATIC / "borders.svg", SITE / "maps" / "shapes.json")
+    command = ["node", "shapes.mjs", "plan.json", *(str(path) for path in written)]
     subprocess.run(command, cwd=work, check=True)
 
 

@@ -19,15 +19,15 @@ from detente.site.projection import project
 DAY = datetime.date(2020, 1, 1)
 NEAR = 1.5
 """How far outside an outline, which is simplified, a coast may lie: in units of the map, of some 40 km each."""
-APART = {"Hargeisa", "Berbera", "Pago Pago"}
-"""Drawn as lands of no state's, or too small to draw."""
+APART = {"Hargeisa", "Berbera", "Pago Pago", "Nassau"}
+"""In lands drawn as no state's, or on islands too small to draw."""
 Point = tuple[float, float]
 
 
 @pytest.fixture(scope="module")
 def outlines() -> dict[str, list[list[Point]]]:
     """The rings of each state of the day, from the TopoJSON, projected."""
-    topology = json.loads(files("detente.site").joinpath("maps/borders.topojson").read_text("utf-8"))
+    topology = json.loads(files("detente.site").joinpath("static/borders.topojson").read_text("utf-8"))
     (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = []
     for arc in topology["arcs"]:

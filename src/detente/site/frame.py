@@ -13,6 +13,8 @@ __all__ = ["Frame", "Label", "frame_places"]
 NARROWEST = 110.0
 """The least width of a frame, in the map's units: nearer, the outlines are too coarse."""
 LETTER, LINE = 0.5, 1.15
+PHONE = 1.6
+"""How much larger the letters are on a phone, where the whole map is smaller: the names leave room for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,12 @@ def _label(spots: Sequence[Spot], frame: Frame, size: float) -> list[Label]:
 def _choices(spot: Spot, frame: Frame, size: float) -> list[tuple[Label, Box]]:
     """Return where a name may stand, the best first: to the right, to the left, above, below."""
     (x, y), gap = spot.at, spot.radius * frame.unit + size * 0.3
-    long, high = len(spot.name) * LETTER * size, LINE * size
+    long, high = len(spot.name) * LETTER * PHONE * size, LINE * PHONE * size
     ends = (
         ("start", x + gap, y + size * 0.32, x + gap),
         ("end", x - gap, y + size * 0.32, x - gap - long),
-        ("middle", x, y - gap, x - long / 2),
-        ("middle", x, y + gap + size * 0.7, x - long / 2),
+        ("middle", x, y - gap - high * 0.2, x - long / 2),
+        ("middle", x, y + gap + high * 0.7, x - long / 2),
     )
     return [
         (

@@ -12,7 +12,7 @@ from detente.measure.events import select_events
 from detente.measure.relations import gather_acts, relate
 from detente.site.answer import Answer, Crumb
 from detente.site.asked import asked_day, asked_text, read_party
-from detente.site.borders import HEIGHT, WIDTH, shapes_on
+from detente.site.borders import SHOWN_HEIGHT, WIDTH, shapes_on
 from detente.site.naming import party_name
 from detente.site.places import gather_places, place_fields
 from detente.site.room import Room
@@ -48,7 +48,7 @@ def map_page(room: Room, request: Request) -> Answer:
         "map.html",
         f"The world on {day.isoformat()}" + (f", as {name} stood with it" if name else ""),
         {"shapes": shapes_on(day), "bands": bands, "rows": rows, "on": day, "of": code, "width": WIDTH,
-         "height": HEIGHT, "levels": [level for _, level in BANDS], "other": other,
+         "height": SHOWN_HEIGHT, "levels": [level for _, level in BANDS], "other": other,
          "known": [spot for spot in spots if spot.place], "open": [spot for spot in spots if not spot.place]},
         {"on": day, "of": code, "with": other, "places": place_fields(spots)},
         COLUMNS,
