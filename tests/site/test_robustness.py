@@ -39,7 +39,8 @@ def held(client: TestClient) -> dict[str, dict[str, str]]:
     """What the record holds, by the addresses that ask for it."""
     ids = {kind: client.get(f"/{kind}s.json").json()["rows"][0][f"{kind}_id"] for kind in ("event", "tie", "document")}
     return {f"/{kind}s/{{id}}": {"id": value} for kind, value in ids.items()} | {
-        "/states/{code}": {"code": "RUS"}, "/dyads/{pair}": {"pair": "CHN-RUS"}, "/codebook/{type}": {"type": "AID"},
+        "/states/{code}": {"code": "RUS"}, "/dyads/{pair}": {"pair": "CHN-RUS"},
+        "/dyads/{pair}/places": {"pair": "CHN-RUS"}, "/codebook/{type}": {"type": "AID"},
     }  # fmt: skip
 
 
