@@ -73,7 +73,8 @@ def test_every_twin_answers_as_the_openapi_says(
         ("/documents/%7F", 404), ("/codebook/%00", 404), ("/events/%00/correction", 404), ("/static/%00", 404),
         ("/states/RUS?on=%00", 400), ("/search?q=war%00", 400), ("/search?q=%C2%9F", 400), ("/ties?party=%0A%00", 400),
         # what is not text, not a state, not an id
-        ("/states/%FF%FE", 404), ("/states/%2e%2e%2fetc", 404), ("/dyads/--", 404),
+        ("/states/%FF%FE", 404), ("/states/X:nobody", 404), ("/states/LON", 200),
+        ("/states/%2e%2e%2fetc", 404), ("/dyads/--", 404),
         ("/dyads/RUS-", 404), ("/dyads/RUS-Atlantis", 404), ("/states/%F0%9F%92%A5", 404), ("/map?of=Atlantis", 404),
         ("/ties?party=%E2%80%AE", 404), ("/events?party=Atlantis", 404), ("/events/none/correction", 404),
         # days

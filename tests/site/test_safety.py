@@ -1,13 +1,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from starlette.testclient import TestClient
 
-from detente.site.export import export_site
 from detente.site.security import RateLimit
 
 from .conftest import PASSWORD
@@ -101,11 +99,3 @@ def test_a_corrected_id_leads_to_what_stands(reviewing: TestClient, kind: str) -
 def test_a_limit_forgets_after_its_time() -> None:
     limit = RateLimit(2, 10)
     assert [limit.allows("one", now) for now in (0, 1, 2, 11)] == [True, True, False, True]
-
-
-def test_the_export_is_whole(record_file: Path, tmp_path: Path) -> None:
-    assert export_site(record_file, tmp_path / "site") > 50
-    page = (tmp_path / "site/dyads/CHN-RUS.html").read_text("utf-8")
-    assert 'href="../static/room.css"' in page and 'href="/' not in page
-    for link in re.findall(r'(?:href|src)="(\.\.?/[^"#]+)', page):
-        assert (tmp_path / "site/dyads" / link).exists(), link

@@ -69,7 +69,8 @@ class Answer:
     """What a page says.
 
     `template` and `context` make the HTML; `record` is the JSON twin's object, `rows` (mappings with the same keys in
-    the same order, named in `columns`) its list and the whole of the CSV twin.
+    the same order, named in `columns`) its list and the whole of the CSV twin. With `whole`, the twins hold everything,
+    whichever page of it the HTML shows.
     """
 
     template: str
@@ -81,12 +82,19 @@ class Answer:
     crumbs: Sequence[Crumb] = ()
     citation: Citation | None = None
     paging: Paging | None = None
+    whole: bool = False
     status: int = 200
 
     @property
     def forms(self) -> tuple[str, ...]:
         """The forms it can be had in beside HTML."""
         return ("json", "csv", *(("bib", "ris") if self.citation else ()))
+
+    @property
+    def twins_asked(self) -> dict[str, int]:
+        """What the addresses of its twins ask beside what its own does: the page, from the second on."""
+        paged = self.paging is not None and self.paging.page > 1 and not self.whole
+        return {"page": self.paging.page} if self.paging and paged else {}
 
 
 def write_json(answer: Answer, path: str, asked: Mapping[str, str], links: Links) -> bytes:
@@ -95,7 +103,7 @@ def write_json(answer: Answer, path: str, asked: Mapping[str, str], links: Links
     `path` and `asked` are its address, from which that of the next page is made.
     """
     body: dict[str, Any] = {**answer.record, "rows": list(answer.rows)}
-    if answer.paging:
+    if answer.paging and not answer.whole:
         paging = answer.paging
         body |= {"page": paging.page, "pages": paging.pages, "total": paging.total}
         body["next"] = links.asking(path, **{**asked, "page": paging.page + 1}) if paging.page < paging.pages else None

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
+import json
 import re
 import shutil
 from collections import deque
@@ -12,7 +15,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from posixpath import relpath
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from starlette.types import ASGIApp
 
@@ -23,15 +26,17 @@ from detente.site.room import Settings
 __all__ = ["export_site"]
 
 _LINK = re.compile(r'(?P<attribute>\b(?:href|data-chart)=")(?P<address>/[^"]*)"|(?P<source>\bsrc=")(?P<file>/[^"]*)"')
-_SERVED = ("/search", "/openapi.json", "/proposals", "/sign-in", "/-/query")
+_ADDRESS = re.compile(r'^ *"(?:url|next)": "(?P<address>/[^"]*)"', re.MULTILINE)
+_SERVED = ("/search", "/proposals", "/sign-in", "/-/query")
 TWINS = (".json", ".csv", ".bib", ".ris")
 
 
 def export_site(record: Path | str, folder: Path, told: Callable[[int], None] | None = None) -> int:
     """Write the pages of a record's reading room to `folder`, made where it is missing; return how many.
 
-    Links are relative, so the folder may lie anywhere; what needs a server (search, days asked for in forms) is left
-    out. `told` is called with the number of pages written. UsageError for a folder that holds something else.
+    Links are relative, those in the twins too, so the folder may lie anywhere; what needs a server (search, days asked
+    for in forms) is left out. `told` is called with the number of pages written. UsageError for a folder that holds
+    something else.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / "index.html").exists():
         raise UsageError(f"{folder}: holds other files (expected an empty folder, or an earlier export)")
@@ -54,14 +59,12 @@ async def _write_pages(app: ASGIApp, folder: Path, told: Callable[[int], None] |
             continue
         target = folder / file_of(address)
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.suffix == ".html":
-            text = body.decode()
-            for link in _links(text):
-                if link not in seen:
-                    seen.add(link)
-                    waiting.append(link)
-            body = _relative(text, file_of(address)).encode()
-        target.write_bytes(body)
+        text = body.decode()
+        for link in _links(text, _ADDRESS if target.suffix == ".json" else _LINK):
+            if link not in seen:
+                seen.add(link)
+                waiting.append(link)
+        target.write_text(_WRITERS.get(target.suffix, _same)(text, file_of(address)), "utf-8", newline="")
         written += 1
         if told:
             told(written)
@@ -93,9 +96,9 @@ async def _get(app: ASGIApp, address: str) -> tuple[int, bytes]:
     return answer["status"], answer["body"]
 
 
-def _links(text: str) -> list[str]:
-    """Return the pages that a page leads to and that can be files: those that ask nothing but for a page of rows."""
-    found = (unescape(match["address"] or "").partition("#")[0] for match in _LINK.finditer(text))
+def _links(text: str, pattern: re.Pattern[str]) -> list[str]:
+    """Return the pages led to that can be files: those that ask nothing but for a page of rows."""
+    found = (unescape(match["address"] or "").partition("#")[0] for match in pattern.finditer(text))
     return [address for address in found if address and _is_file(address)]
 
 
@@ -119,16 +122,52 @@ def file_of(address: str) -> str:
     return re.sub(r'[<>:"|?*\\]', "_", name)
 
 
-def _relative(text: str, own: str) -> str:
-    """Return a page with its links made relative to its own file; links to what is not exported lead to the path."""
+def _lead(address: str, own: str) -> str:
+    """Return an address of the room as one relative to the file `own`; what is not exported is led to by its path."""
+    path, _, place = address.partition("#")
+    kept = path if _is_file(path) else urlsplit(path).path
+    file = kept.lstrip("/") if kept.startswith("/static") else file_of(kept)
+    near = relpath(file, str(Path(own).parent.as_posix()))
+    return quote(near) + (f"#{place}" if place else "")
+
+
+def _relate_page(text: str, own: str) -> str:
+    """Return a page with its links made relative to its own file."""
 
     def lead(match: re.Match[str]) -> str:
         before, address = match["attribute"] or match["source"], unescape(match["address"] or match["file"])
-        path, _, place = address.partition("#")
-        asked = urlsplit(path)
-        kept = asked.path if not _is_file(path) else path
-        file = kept.lstrip("/") if kept.startswith("/static") else file_of(kept)
-        near = relpath(file, str(Path(own).parent.as_posix()))
-        return f'{before}{near.replace("%", "%25")}{f"#{place}" if place else ""}"'
+        return f'{before}{_lead(address, own)}"'
 
     return _LINK.sub(lead, text)
+
+
+def _relate_json(text: str, own: str) -> str:
+    """Return a JSON twin with the addresses of its rows and of its next page made relative."""
+
+    def lead(value: dict[str, Any]) -> dict[str, Any]:
+        return {name: _lead(each, own) if _is_address(name, each) else each for name, each in value.items()}
+
+    return json.dumps(json.loads(text, object_hook=lead), ensure_ascii=False, indent=1)
+
+
+def _relate_csv(text: str, own: str) -> str:
+    """Return a CSV twin with the addresses of its rows made relative."""
+    header, *rows = csv.reader(io.StringIO(text))
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow(header)
+    for row in rows:
+        cells = zip(header, row, strict=True)
+        writer.writerow([_lead(cell, own) if _is_address(name, cell) else cell for name, cell in cells])
+    return written.getvalue()
+
+
+def _is_address(name: str, value: Any) -> bool:
+    return name in ("url", "next") and isinstance(value, str) and value.startswith("/")
+
+
+def _same(text: str, own: str) -> str:
+    return text
+
+
+_WRITERS = {".html": _relate_page, ".json": _relate_json, ".csv": _relate_csv}

@@ -18,9 +18,10 @@ def find_party(text: str, on: datetime.date | None = None) -> str:
     A name that several states have borne is settled by the day `on` where that leaves one. Raises EntityError for one
     that is unknown, or could still be several.
 
-    >>> find_party("Soviet Union"), find_party("365"), find_party("NATO")
-    ('RUS', 'RUS', 'NATO')
+    >>> find_party("Soviet Union"), find_party("365"), find_party("NATO"), find_party("LON")
+    ('RUS', 'RUS', 'NATO', 'LON')
     """
+    from detente.refdata.organisations import load_organisations
     from detente.refdata.states import find_state
     from detente.resolving.who import resolve_entity
 
@@ -31,6 +32,8 @@ def find_party(text: str, on: datetime.date | None = None) -> str:
     except EntityError as unknown:
         if unknown.candidates:
             raise
+        if any(text == each.code for each in load_organisations()):
+            return text
         for day in dict.fromkeys((on, None)):
             code = resolve_entity(text, day).code
             if code is not None:

@@ -50,6 +50,7 @@ def document(room: Room, request: Request) -> Answer:
             published=found.published.earliest if found.published else None,
         ),
         paging,
+        whole=True,
     )  # fmt: skip
 
 

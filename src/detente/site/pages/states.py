@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.requests import Request
 
+from detente.errors import EntityError
 from detente.record import EventQuery
 from detente.refdata.leaders import leaders_of
 from detente.refdata.organisations import load_organisations
@@ -49,6 +50,8 @@ def state(room: Room, request: Request) -> Answer:
     page, on = asked_page(request), asked_day(request)
     found, name = state_of(code), party_name(code)
     total = room.catalogue.parties().get(code, 0)
+    if not (total or found or any(code == each.code for each in load_organisations())):
+        raise EntityError(code[:60], expected="a party that the record knows")
     rows = list_events(room, EventQuery(a=code, limit=PAGE, offset=(page - 1) * PAGE))
     day = on or room.catalogue.counts().last
     ties = [tie for tie in room.catalogue.ties() if code in {party.code for party in tie.parties}]
