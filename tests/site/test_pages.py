@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from detente.site.app import PAGES
+from detente.site.app import PAGES, make_app
 
 DYAD = "/dyads/CHN-RUS"
 
@@ -105,3 +106,13 @@ def test_other_names_of_a_code_lead_to_the_codebook_entry(client: TestClient) ->
 def test_the_map_draws_former_states(client: TestClient) -> None:
     assert "East Germany" in client.get("/map?on=1979-10-15&of=CHN").text
     assert "East Germany" not in client.get("/map?on=1999-10-15&of=CHN").text
+
+
+def test_an_open_room_has_done_what_its_first_pages_need(record_file: Path) -> None:
+    app = make_app(record_file)
+    room = app.state.room
+    with TestClient(app):
+        pass
+    room.record.close()
+    room.catalogue.store = None  # what is asked of the record now fails
+    assert [TestClient(app).get(path).status_code for path in ("/dyads", "/search?q=border")] == [200, 200]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 from importlib.resources import files
@@ -37,6 +39,7 @@ from detente.site.security import SecureHeaders
 __all__ = ["PAGES", "Page", "make_app", "make_app_of"]
 
 LONGEST_PATH = 1_000
+LONGEST_WAIT = 3.0
 PageFunction = Callable[[Room, Request], Answer]
 
 
@@ -117,10 +120,22 @@ def make_app_of(room: Room) -> Starlette:
             Middleware(GZipMiddleware, minimum_size=800, compresslevel=5),
             Middleware(PlainAddresses),
         ],
+        lifespan=_prepare,
         exception_handlers={DetenteError: _explain, HTTPException: _explain, Exception: _explain, Moved: _lead_on},
     )
     app.state.room = room
     return app
+
+
+@asynccontextmanager
+async def _prepare(app: Starlette) -> AsyncIterator[None]:
+    """Make the room ready before it opens; the search index of a large record goes on being made beside its pages."""
+    room: Room = app.state.room
+    await run_in_threadpool(room.prepare)
+    making = asyncio.create_task(run_in_threadpool(room.index.fill))
+    await asyncio.wait({making}, timeout=LONGEST_WAIT)
+    yield
+    await making
 
 
 class PlainAddresses:

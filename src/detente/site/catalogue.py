@@ -73,6 +73,12 @@ class Catalogue:
         """Drop what is kept: the record has changed."""
         self._kept.clear()
 
+    def fill(self) -> None:
+        """Find what is kept now, before anything asks for it."""
+        for find in (self.counts, self.dyads, self.event_types):
+            find()
+        self.joined_tie("")
+
     def counts(self) -> Counts:
         """Return how much the record holds."""
         return self._keep("counts", self._count)

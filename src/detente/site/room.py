@@ -18,7 +18,7 @@ from detente.site.catalogue import Catalogue
 from detente.site.flags import flag_of
 from detente.site.links import Links
 from detente.site.search import Index
-from detente.workbench import Record
+from detente.workbench import Record, find_party
 
 __all__ = ["Room", "Settings", "open_room"]
 
@@ -51,6 +51,14 @@ class Room:
 
     def __post_init__(self) -> None:
         self.index = Index(self.catalogue)
+
+    def prepare(self) -> None:
+        """Do what the first pages would have to wait for: fill the catalogue, read the templates and the names."""
+        self.catalogue.fill()
+        for name in self.templates.list_templates():
+            self.templates.get_template(name)
+        for code in list(self.catalogue.parties())[:1]:
+            find_party(code)
 
     def changed(self) -> None:
         """Drop what is kept: the record has changed."""

@@ -34,7 +34,7 @@ class Hit:
 
 
 class Index:
-    """The words of a record, in postings tables held in memory; made at the first search, again after a change."""
+    """The words of a record, in postings tables held in memory; made by `fill` or a search, again after a change."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -49,6 +49,10 @@ class Index:
         values = {"words": words, "kind": kind, "limit": limit, "offset": offset, "k1": K1, "b": B}
         rows = self._open().execute(_RANK, values).fetchall()
         return (rows[0][5] if rows else 0), [Hit(*row[:5]) for row in rows]
+
+    def fill(self) -> None:
+        """Make the index now, before anything is searched for."""
+        self._open()
 
     def forget(self) -> None:
         """Drop the index: the record has changed."""
