@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 import threading
 import time
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+import uvicorn
+
+from detente.site import Settings, make_app
+from detente.site.accounts import add_account
+
+from .conftest import PASSWORD
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -20,13 +31,18 @@ pytestmark = [
 AXE = os.environ.get("AXE")  # the file axe.min.js of the npm package axe-core, fetched in CI
 
 
-@pytest.fixture(scope="module")
-def site(record_file: Path) -> Iterator[str]:
-    import uvicorn
+PATHS = [
+    "/", "/states", "/states/RUS", "/dyads", "/dyads/CHN-RUS", "/events?type=AID", "/ties", "/documents", "/map",
+    "/network", "/search?q=war", "/codebook", "/about", "/api", "/states/Atlantis",
+]  # fmt: skip
+"""Pages that have an address of their own in any record; `ONES` are those of one event, tie and document."""
+Visit = Callable[..., playwright.Page]
+ONES = ["event", "tie", "document"]
 
-    from detente.site import make_app
 
-    app = make_app(record_file)
+@contextmanager
+def serving(record: Path, settings: Settings) -> Iterator[str]:
+    app = make_app(record, settings)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -39,14 +55,43 @@ def site(record_file: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
+def site(record_file: Path) -> Iterator[str]:
+    with serving(record_file, Settings()) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def review_site(record_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("review")
+    shutil.copy(record_file, folder / "record.duckdb")
+    add_account(folder / "accounts.json", "Ada", PASSWORD)
+    with serving(folder / "record.duckdb", Settings(review=True, accounts=folder / "accounts.json")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[playwright.Browser]:
     with playwright.sync_playwright() as run:
         yield run.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
 
 
+@pytest.fixture
+def visit(browser: playwright.Browser) -> Iterator[Visit]:
+    """What opens a page of a new context; all are closed after the test."""
+    contexts = []
+
+    def open_page(**options: Any) -> playwright.Page:
+        contexts.append(browser.new_context(**options))
+        return contexts[-1].new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
 @pytest.mark.parametrize("scripts", [True, False])
-def test_search_leads_to_the_quote_in_three_clicks(browser: playwright.Browser, site: str, scripts: bool) -> None:
-    page = browser.new_context(java_script_enabled=scripts).new_page()
+def test_search_leads_to_the_quote_in_three_clicks(visit: Visit, site: str, scripts: bool) -> None:
+    page = visit(java_script_enabled=scripts)
     page.goto(site)
     page.fill("#q", "border")
     page.click(".search button")
@@ -55,8 +100,8 @@ def test_search_leads_to_the_quote_in_three_clicks(browser: playwright.Browser, 
     assert page.locator("#words mark").count() == 1
 
 
-def test_the_slider_moves_the_day_and_what_stands(browser: playwright.Browser, site: str) -> None:
-    page = browser.new_page()
+def test_the_slider_moves_the_day_and_what_stands(visit: Visit, site: str) -> None:
+    page = visit()
     page.goto(f"{site}/dyads/CHN-RUS?on=1949-06-01")
     page.focus("#slide")
     page.keyboard.press("End")
@@ -64,8 +109,8 @@ def test_the_slider_moves_the_day_and_what_stands(browser: playwright.Browser, s
     assert "31 December 1989" in page.inner_text("#standing-title")
 
 
-def test_the_keyboard_alone_reaches_the_content(browser: playwright.Browser, site: str) -> None:
-    page = browser.new_page()
+def test_the_keyboard_alone_reaches_the_content(visit: Visit, site: str) -> None:
+    page = visit()
     page.goto(site)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
@@ -74,28 +119,140 @@ def test_the_keyboard_alone_reaches_the_content(browser: playwright.Browser, sit
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
 
-@pytest.mark.parametrize("path", ["/", "/states", "/states/RUS", "/dyads/CHN-RUS", "/map", "/network", "/search?q=war"])
-def test_a_phone_shows_each_page_without_scrolling_aside(browser: playwright.Browser, site: str, path: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 800})
-    page.goto(site + path)
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(
-            path=f"{folder}/{re.sub(r'[^a-zA-Z]+', '-', path).strip('-') or 'home'}-390.png", full_page=True
-        )
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_chart_the_day_and_the_chronology_of_a_dyad_agree(visit: Visit, site: str, scripts: bool) -> None:
+    page = visit(java_script_enabled=scripts)
+    page.goto(f"{site}/dyads/CHN-RUS?on=1972-06-01")
+    page.locator("details summary").first.click()
+    table = page.locator(".bars tbody tr").evaluate_all("all => all.map(row => [...row.cells].map(c => c.textContent))")
+    years = {int(year): sum(int(count) for count in counts if count.strip().isdigit()) for year, *counts in table}
+    told = [int(day[:4]) for day in page.locator(".chronology time").evaluate_all("all => all.map(t => t.dateTime)")]
+    assert {year: told.count(year) for year in years} == years
+    assert "1 June 1972" in page.inner_text("#standing-title")
+    page.fill("#on", "1955-01-01")
+    page.click(".day button")
+    page.wait_for_url(re.compile("on=1955-01-01"))
+    assert "1 January 1955" in page.inner_text("#standing-title")
+    assert "alliance" in page.inner_text("#standing").lower()
+
+
+def test_a_treaty_is_found_and_read_by_the_keyboard_alone(visit: Visit, site: str) -> None:
+    page = visit()
+    page.goto(site)
+    reach(page, "document.activeElement.id === 'q'")
+    page.keyboard.type("border")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/search"))
+    reach(page, "document.activeElement.closest('.found') && document.activeElement.pathname.startsWith('/events/')")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/events/"))
+    reach(page, "document.activeElement.pathname?.startsWith('/dyads/')")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def reach(page: playwright.Page, there: str, most: int = 150) -> None:
+    """Press Tab until `there` holds of the element in focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"Boolean({there})"):
+            return
+    raise AssertionError(f"{there}: not reached by {most} tabs from {page.url}")
+
+
+@pytest.mark.parametrize("path", ["/", "/states/RUS", "/dyads/CHN-RUS", "/map", "/search?q=war"])
+def test_a_page_without_scripts_says_the_same(visit: Visit, site: str, path: str) -> None:
+    said = []
+    for scripts in (True, False):
+        page = visit(java_script_enabled=scripts)
+        page.goto(site + path)
+        said.append([page.locator(f"main {part}").all_inner_texts() for part in ("h1, h2", "a", "td", "blockquote")])
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", [*PATHS, *ONES])
+def test_no_page_scrolls_aside(visit: Visit, site: str, path: str, width: int) -> None:
+    page = visit(viewport={"width": width, "height": 800})
+    page.goto(site + one_of(site, path))
+    keep_picture(page, path, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.skipif(not AXE, reason="AXE does not name axe.min.js")
-@pytest.mark.parametrize("path", ["/", "/states", "/states/RUS", "/dyads/CHN-RUS", "/map", "/network", "/search?q=war"])
+@pytest.mark.parametrize("path", [*PATHS, *ONES])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(browser: playwright.Browser, site: str, path: str, scheme: str) -> None:
-    page = browser.new_context(bypass_csp=True, color_scheme=scheme).new_page()
-    page.goto(site + path)
+def test_axe_finds_nothing_serious(visit: Visit, site: str, path: str, scheme: str) -> None:
+    page = visit(bypass_csp=True, color_scheme=scheme)
+    page.goto(site + one_of(site, path))
+    assert list_serious(page) == []
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (390, False)])
+def test_a_correction_is_suggested_accepted_and_taken_back(
+    visit: Visit, review_site: str, width: int, scripts: bool
+) -> None:
+    page = visit(bypass_csp=True, java_script_enabled=scripts, viewport={"width": width, "height": 800})
+    event = review_site + one_of(review_site, "event")
+
+    def look(name: str) -> None:
+        keep_picture(page, name, width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert not (scripts and AXE) or list_serious(page) == []
+
+    page.goto(event)
+    page.click("text=Suggest a correction")
+    page.select_option("#field", "status")
+    page.fill("#value", "certain")
+    page.fill("#why", "The treaty was never carried out.")
+    page.fill("#who", "A reader")
+    page.click("main button")
+    assert page.input_value("#why") == "The treaty was never carried out."
+    look("suggestion refused")
+    page.fill("#value", "planned" if scripts else "hypothetical")
+    page.click("main button")
+    look("event with a proposal")
+    assert "proposed" in page.inner_text("#history")
+    page.goto(f"{review_site}/sign-in")
+    look("sign in")
+    page.fill("#name", "Ada")
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    look("proposals")
+    page.locator("input[name=why]").first.fill("Checked against the text.")
+    page.locator("button[value=accepted]").first.click()
+    page.goto(event)
+    look("event corrected")
+    assert "planned" in page.inner_text(".corrected") or "hypothetical" in page.inner_text(".corrected")
+    page.goto(f"{review_site}/proposals")
+    look("proposals accepted")
+    page.locator("input[name=why]").first.fill("It was carried out after all.")
+    page.click("text=Take back")
+    page.goto(event)
+    look("event taken back")
+    assert page.locator(".corrected").count() == 0
+
+
+def one_of(site: str, path: str) -> str:
+    """Return `path`, or the address of the first event, tie or document where it names that kind."""
+    if path not in ONES:
+        return path
+    with urllib.request.urlopen(f"{site}/{path}s.json") as answer:
+        address: str = json.load(answer)["rows"][0]["url"]
+    return address
+
+
+def keep_picture(page: playwright.Page, name: str, width: int) -> None:
+    if folder := os.environ.get("SCREENSHOTS"):
+        name = re.sub(r"[^a-zA-Z]+", "-", name).strip("-") or "home"
+        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+
+
+def list_serious(page: playwright.Page) -> list[tuple[str, str]]:
+    """Return the serious findings of axe-core on a page: the rule and the first element."""
     page.add_script_tag(path=AXE)
     found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
-    serious = [
+    return [
         (each["id"], each["nodes"][0]["html"][:120])
         for each in found["violations"]
         if each["impact"] in ("serious", "critical")
     ]
-    assert serious == []

@@ -99,8 +99,10 @@ def test_search_finds_words_and_marks_them(client: TestClient) -> None:
 
 
 def test_other_names_of_a_code_lead_to_the_codebook_entry(client: TestClient) -> None:
-    answer = client.get("/codebook/consult")
-    assert (answer.status_code, answer.headers["location"]) == (301, "/codebook/CONSULT")
+    for asked, leads_to in (("consult", "CONSULT"), ("consult.json", "CONSULT.json")):
+        answer = client.get(f"/codebook/{asked}")
+        assert (answer.status_code, answer.headers["location"]) == (301, f"/codebook/{leads_to}")
+        assert answer.headers["cache-control"] == "no-cache"
 
 
 def test_the_map_draws_former_states(client: TestClient) -> None:

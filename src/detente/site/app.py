@@ -233,5 +233,8 @@ def _status_of(error: Exception) -> tuple[int, str]:
 
 
 def _lead_on(request: Request, error: Exception) -> Response:
+    """Lead to where the thing asked for is now, in the form asked for; asked anew each time, as it may move back."""
     assert isinstance(error, Moved)
-    return RedirectResponse(error.address, 301)
+    form, links = request.path_params.get("form"), request.app.state.room.links
+    address = links.twin(error.address, form) if form else error.address
+    return RedirectResponse(address, 301, {"Cache-Control": "no-cache"})
