@@ -66,6 +66,11 @@ function stepsOf(geometry) {
 }
 
 // A land too small to have an outline is a dot, a unit across.
+function isDot(geometry) {
+  const [[left, top], [right, bottom]] = drawer.bounds(geometry);
+  return Math.max(right - left, bottom - top) < 0.8 || !stepsOf(geometry);
+}
+
 function dotOf(geometry) {
   const [x, y] = drawer.centroid(geometry).map((number) => Math.round(number * 10 ** DIGITS));
   return `m${x - 5} ${y}l5-5 5 5-5 5z`;
@@ -77,7 +82,7 @@ for (const entry of plan) {
   if (!geometry) { console.error(`no outline: ${entry.name}`); continue; }
   const properties = { code: entry.code, name: entry.name, from: entry.from, to: entry.to, note: entry.note };
   features.push({ type: "Feature", properties, geometry });
-  const drawn = stepsOf(geometry) || dotOf(geometry);
+  const drawn = isDot(geometry) ? dotOf(geometry) : stepsOf(geometry);
   if (!drawings.has(drawn)) drawings.set(drawn, `s${drawings.size}`);
   shapes.push({ shape: drawings.get(drawn), ...properties });
 }

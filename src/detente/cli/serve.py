@@ -75,5 +75,5 @@ def add_user(
     print(f"{name} may sign in; the accounts are kept in {path}")
 
 
-COMMANDS = (serve,)
+COMMANDS = (serve, export_site)
 GROUPS = {"review": review}

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,7 +14,7 @@ from importlib.resources import files
 from detente.refdata.spell import read_day
 from detente.site.naming import party_name, state_of
 
-__all__ = ["HEIGHT", "SHOWN_HEIGHT", "WIDTH", "Shape", "shapes_on"]
+__all__ = ["HEIGHT", "SHOWN_HEIGHT", "WIDTH", "Outline", "Shape", "outlines", "shapes_on"]
 
 WIDTH, HEIGHT = 1000, 487
 SHOWN_HEIGHT = 432
@@ -31,6 +33,44 @@ class Shape:
     end: datetime.date | None
     note: str = ""
     sovereign: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """An outline of the drawing: its SVG path data, in tenths of the map's units, and the box it lies in, in units."""
+
+    path: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, x: float, y: float, width: float, height: float) -> bool:
+        """Return whether some of it may lie in the piece of the map from `x`, `y`."""
+        return self.left <= x + width and self.right >= x and self.top <= y + height and self.bottom >= y
+
+
+@cache
+def outlines() -> Mapping[str, Outline]:
+    """Return the outlines of the drawing that all maps share, by id."""
+    text = files("detente.site").joinpath("static/borders.svg").read_text("utf-8")
+    return {name: _outline(path) for name, path in re.findall(r'<path id="(\w+)"[^>]* d="([^"]+)"', text)}
+
+
+def _outline(path: str) -> Outline:
+    x = y = 0
+    across, down = [], []
+    for ring in path.split("z")[:-1]:
+        numbers = [int(each) for each in re.findall(r"-?\d+", ring)]
+        x, y = x + numbers[0], y + numbers[1]
+        far, low = x, y
+        across.append(far)
+        down.append(low)
+        for dx, dy in zip(numbers[2::2], numbers[3::2], strict=True):
+            far, low = far + dx, low + dy
+            across.append(far)
+            down.append(low)
+    return Outline(path, min(across) / 10, min(down) / 10, max(across) / 10, max(down) / 10)
 
 
 @cache

@@ -10,7 +10,17 @@ from detente.model import BoundedDate, Tie
 from detente.refdata.organisations import load_organisations
 from detente.refdata.states import State, load_states, name_on
 
-__all__ = ["act_words", "date_words", "party_kind", "party_name", "state_of", "tie_days", "tie_words"]
+__all__ = [
+    "act_words",
+    "date_words",
+    "day_words",
+    "party_kind",
+    "party_name",
+    "state_of",
+    "tie_days",
+    "tie_words",
+    "years_words",
+]
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
@@ -70,6 +80,32 @@ def date_words(earliest: datetime.date | None, latest: datetime.date | None) -> 
     if len(first) == 7:
         return f"{MONTHS[earliest.month - 1]} {earliest.year} to {MONTHS[latest.month - 1]} {latest.year}"
     return f"{_day(earliest)} to {_day(latest)}"
+
+
+def day_words(text: str) -> str:
+    """Return a day, a month or a year of a table in words; anything else as it is.
+
+    >>> day_words("1985-09-27"), day_words("1985-09"), day_words("1985")
+    ('27 September 1985', 'September 1985', '1985')
+    """
+    parts = text.split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) > 3:
+        return text
+    day = str(int(parts[2])) if len(parts) == 3 else ""
+    month = MONTHS[int(parts[1]) - 1] if len(parts) > 1 and 1 <= int(parts[1]) <= 12 else ""
+    return " ".join(part for part in (day, month, parts[0]) if part)
+
+
+def years_words(start: datetime.date | None, end: datetime.date | None) -> str:
+    """Return the years of a spell in words; "" for one without bounds.
+
+    >>> day = datetime.date(1917, 11, 7)
+    >>> years_words(day, day.replace(year=1991)), years_words(None, day), years_words(day, None)
+    ('1917–1991', 'to 1917', 'since 1917')
+    """
+    if start is not None and end is not None:
+        return f"{start.year}–{end.year}" if start.year != end.year else str(start.year)
+    return f"since {start.year}" if start is not None else f"to {end.year}" if end is not None else ""
 
 
 def _day(day: datetime.date | None) -> str:

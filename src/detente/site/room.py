@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -11,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, select_autoescape
+from markupsafe import Markup, escape
 
 from detente.refdata.plover import event_types, quad_classes
 from detente.site import naming
+from detente.site.borders import outlines
 from detente.site.catalogue import Catalogue
 from detente.site.flags import flag_of
 from detente.site.links import Links
@@ -117,12 +120,13 @@ def _templates(links: Links, settings: Settings) -> Environment:
     )  # fmt: skip
     environment.globals.update(
         links=links, settings=settings, flag_of=flag_of, quad_classes=quad_classes(), types=event_types(),
-        party_name=naming.party_name, party_kind=naming.party_kind, state_of=naming.state_of,
+        outlines=outlines, party_name=naming.party_name, party_kind=naming.party_kind, state_of=naming.state_of,
         today=datetime.date.today,
     )  # fmt: skip
     environment.filters.update(
         act=naming.act_words, tie_words=naming.tie_words, tie_days=naming.tie_days, when=_when, number=_number,
-        change=_change, name_of=naming.party_name,
+        change=_change, name_of=naming.party_name, signed=_signed, years=naming.years_words, day_words=naming.day_words,
+        coded=_coded,
     )  # fmt: skip
     return environment
 
@@ -140,6 +144,17 @@ def _when(value: Any) -> str:
 
 def _number(value: int) -> str:
     return f"{value:,}"
+
+
+def _signed(value: float) -> str:
+    """Return a score with its sign, to one digit: "+4.0", "−6.7", "0.0"."""
+    rounded = round(value, 1)
+    return f"{rounded:+.1f}".replace("-", "\u2212") if rounded else "0.0"
+
+
+def _coded(text: str) -> Markup:
+    """Return text with what stands between backticks as code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
 
 
 def _change(value: str) -> str:

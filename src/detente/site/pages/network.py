@@ -17,7 +17,7 @@ from detente.site.room import Room
 
 __all__ = ["network_page"]
 
-SIZE, RADIUS, MOST = 760, 270, 40
+SIZE, RADIUS, MOST, NAMED = 760, 270, 40, 12
 COLUMNS = ("a", "b", "name_a", "name_b", "sign", "score", "weight", "url")
 
 
@@ -43,12 +43,43 @@ def network_page(room: Room, request: Request) -> Answer:
     return Answer(
         "network.html",
         f"Who stood with whom on {day.isoformat()}",
-        {"on": day, "rows": rows, "size": SIZE, **_drawing(found, rows, day), "said": found.summary() if found else ""},
+        {
+            "on": day,
+            "rows": rows,
+            "size": SIZE,
+            **_drawing(found, rows, day),
+            "said": _say(found, day) if found else "",
+        },
         {"on": day},
         COLUMNS,
         rows,
         [Crumb("Network", room.links.network)],
     )
+
+
+def _say(found: Network, day: datetime.date) -> str:
+    """Return in words how many relations there are, how far they balance, and the two camps that divide them best."""
+    assert found.frustration is not None
+    signs = found.table.column("sign").to_pylist()
+    friends, unbalanced, worst = sum(1 for sign in signs if sign > 0), len(found.unbalanced), found.frustration
+    linked = {name for column in ("a", "b") for name in found.table.column(column).to_pylist()}
+    camps: dict[int, list[str]] = {}
+    for code, side in zip(found.names, worst.sides, strict=True):
+        if code in linked:
+            camps.setdefault(side, []).append(party_name(code, day))
+    said = [f"{len(linked)} parties, {_count(friends, 'friendly relation')} and {len(signs) - friends} hostile."]
+    if found.triads:
+        verb = "is" if unbalanced == 1 else "are"
+        said.append(f"{unbalanced} of {_count(len(found.triads), 'triangle')} {verb} out of balance.")
+    if len(camps) == 2 and len(linked) <= NAMED:
+        sides = " against ".join(", ".join(sorted(names)) for names in camps.values())
+        exact = str(worst.high) if worst.exact else f"between {worst.low} and {worst.high}"
+        said.append(f"The division that fits them best is {sides}; {exact} of the relations do not fit it.")
+    return " ".join(said)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _drawing(found: Network | None, rows: list[dict[str, Any]], day: datetime.date) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from detente.site.answer import Answer, Crumb
 from detente.site.asked import asked_day, read_pair
-from detente.site.borders import shapes_on
+from detente.site.borders import outlines, shapes_on
 from detente.site.frame import frame_places
 from detente.site.naming import party_name
 from detente.site.places import PLACE_FIELDS, gather_places, place_fields
@@ -24,11 +24,17 @@ def places(room: Room, request: Request) -> Answer:
     spots = gather_places(room.catalogue.store, a, b, until)
     day = until or max((spot.last for spot in spots if spot.last), default=None) or datetime.date.today()
     known = [spot for spot in spots if spot.place]
+    frame = frame_places(known)
+    shapes = [
+        shape
+        for shape in shapes_on(day)
+        if outlines()[shape.outline].meets(frame.x, frame.y, frame.width, frame.height)
+    ]
     name = f"{party_name(a)} and {party_name(b)}"
     return Answer(
         "places.html",
         f"{party_name(a, day)} and {party_name(b, day)}: places",
-        {"a": a, "b": b, "on": day, "until": until, "shapes": shapes_on(day), "frame": frame_places(known),
+        {"a": a, "b": b, "on": day, "until": until, "shapes": shapes, "frame": frame,
          "known": known, "open": [spot for spot in spots if not spot.place]},
         {"a": a, "b": b, "on": until},
         PLACE_FIELDS,
