@@ -211,7 +211,7 @@ def test_a_correction_is_suggested_accepted_and_taken_back(
     page.fill("#value", "planned" if scripts else "hypothetical")
     page.click("main button")
     look("event with a proposal")
-    assert "proposed" in page.inner_text("#history")
+    assert "Proposed — status" in page.inner_text("#history")
     page.goto(f"{review_site}/sign-in")
     look("sign in")
     page.fill("#name", "Ada")

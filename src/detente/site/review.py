@@ -13,19 +13,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from detente.errors import DateError, EntityError, RecordError, UsageError
-from detente.model import STATUSES
-from detente.record.corrections import EVENT_FIELDS, REMARK, STANDS, TIE_FIELDS
-from detente.refdata.plover import event_types
+from detente.errors import DateError, EntityError, UsageError
 from detente.site.accounts import Sessions, check_password
 from detente.site.answer import Answer, Crumb
 from detente.site.room import Room
 from detente.site.security import RateLimit, Tokens
-from detente.ties.rules import kinds
+from detente.site.subject import EMPTY, FIELDS, list_tellings, name_subject, standing_fields, subject_words
 
-__all__ = ["FIELDS", "review_routes"]
+__all__ = ["review_routes"]
 
-FIELDS = {"event": (*EVENT_FIELDS, REMARK), "tie": (*TIE_FIELDS, REMARK)}
 DECISIONS = ("accepted", "rejected", "withdrawn")
 MOST_BYTES, MOST_LETTERS = 20_000, 2_000
 SESSION, VISIT = "detente_session", "detente_visit"
@@ -63,12 +59,15 @@ class Desk:
     ) -> Response:
         """Show the form that suggests a correction, with what was given before and why that cannot be."""
         subject = request.path_params["id"]
-        tellings = _tellings(self.room, kind, subject)
+        tellings = list_tellings(self.room, kind, subject)
         back = self.room.links.event(subject) if kind == "event" else self.room.links.tie(subject)
-        crumbs = [Crumb("The page", back), Crumb("Suggest a correction", request.url.path)]
+        name = name_subject(self.room, kind, subject)
+        crumbs = [Crumb(name, back), Crumb("Suggest a correction", request.url.path)]
         context = {
             "kind": kind,
             "back": back,
+            "name": name,
+            "words": subject_words(self.room, kind, subject),
             "fields": standing_fields(self.room, kind, subject),
             "given": given or {},
             "error": error,
@@ -81,7 +80,7 @@ class Desk:
         self._require_review()
         self.require_token(request, form)
         subject = request.path_params["id"]
-        tellings = _tellings(self.room, kind, subject)
+        tellings = list_tellings(self.room, kind, subject)
         if not self.suggesting.allows(_client(request)):
             raise HTTPException(429, "That was many suggestions in a short time: try again in ten minutes.")
         try:
@@ -96,7 +95,10 @@ class Desk:
 
     def proposals(self, request: Request) -> Response:
         """Show what was proposed and decided; reviewers find buttons beside each proposal."""
-        context = {"history": self.room.catalogue.history()}
+        history = self.room.catalogue.history()
+        about = {(of_events, each) for row in history for of_events in (row["of_events"],) for each in row["subjects"]}
+        names = {each: name_subject(self.room, "event" if of_events else "tie", each) for of_events, each in about}
+        context = {"history": history, "names": names}
         crumbs = [Crumb("Corrections", self.room.links.proposals)]
         return self.show(request, Answer("proposals.html", "Corrections", context, crumbs=crumbs))
 
@@ -197,56 +199,6 @@ def _words(form: Form, name: str) -> str:
         asked = {"who": "your name", "why": "the reason", "value": "what it should be"}[name]
         raise UsageError(f"{asked} is missing or too long (expected 1 to {MOST_LETTERS:,} characters)")
     return text
-
-
-def standing_fields(room: Room, kind: str, subject: str) -> list[dict[str, str]]:
-    """Return the fields that can be corrected, each with its value as it stands and how a new one is written."""
-    fields = FIELDS[kind]
-    if kind == "event":
-        row = room.catalogue.event_row(subject) or {}
-        if row.get("origin") != "coded":
-            fields = (REMARK,)
-        stands = {**row, "date": row.get("edtf")}
-        codes = {"event_type": ", ".join(event_types()), "status": ", ".join(STATUSES)}
-        kept = event_types().get(row.get("event_type") or "")
-        codes["mode"] = ", ".join(kept.mode_scores) if kept and kept.mode_scores else "this type has none"
-    else:
-        joined = room.catalogue.joined_tie(subject)
-        assert joined is not None
-        tie, codes = joined.tie, {"outcome": ", ".join(kinds()[joined.tie.kind].outcomes)}
-        opened, closed = (each.when if each else None for each in (tie.opened, tie.closed))
-        ends = str(closed or "day not told") if tie.closed else STANDS
-        stands = {"name": tie.name, "outcome": tie.outcome, "opened": str(opened or ""), "closed": ends}
-    return [
-        {"name": field, "stands": _plain(stands.get(field)), "hint": codes.get(field) or HINTS.get(field, "")}
-        for field in fields
-    ]
-
-
-HINTS = {
-    "actors": "names or codes, with a semicolon between",
-    "recipients": "names or codes, with a semicolon between; nothing for an act without direction",
-    "date": "ISO, EDTF or words: 1979-10-15, 1979-10, 1950/1953, May 1969",
-    "opened": "ISO, EDTF or words: 1950-02-14, 1950, May 1969",
-    "closed": "ISO, EDTF or words; “stands” for a tie that nothing has closed",
-    "name": "what the tie is called",
-    "remark": "free words, which change no value",
-}
-EMPTY = ("recipients", "mode", "date", "opened")
-
-
-def _plain(value: Any) -> str:
-    return "; ".join(value) if isinstance(value, list) else str(value or "")
-
-
-def _tellings(room: Room, kind: str, subject: str) -> tuple[str, ...]:
-    """Return the ids that a correction of an event or a tie is about; RecordError where the record holds none."""
-    if kind == "event" and room.catalogue.event_row(subject):
-        return (subject,)
-    joined = room.catalogue.joined_tie(subject) if kind == "tie" else None
-    if joined is None:
-        raise RecordError(f"{subject!r}: no such {kind} in the record (expected an id it holds)")
-    return tuple(joined.tellings)
 
 
 def _client(request: Request) -> str:
