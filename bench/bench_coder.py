@@ -67,7 +67,7 @@ def _time_encoder(model: ModelFile, documents: list[Document]) -> float:
         for s in scenes
         for rows in batch_windows(s)
     ]
-    return _time(lambda: [model.read(batch) for batch in batches])
+    return _time(lambda: [model.graphs.read(batch) for batch in batches])
 
 
 def _time(run) -> float:  # type: ignore[no-untyped-def]

@@ -27,6 +27,7 @@ from detente.coding.learned.training.report import (
     found_and_typed,
     held_out_threshold,
     list_confidences,
+    list_kept,
     score_held_out,
 )
 from detente.coding.learned.training.train import HeldOut, fold_of, judge_folds
@@ -108,9 +109,8 @@ def _figures(held: Sequence[HeldOut], dev: float | None) -> str:
 
 def _measure(held: Sequence[HeldOut], threshold: float) -> dict[str, float]:
     score = score_held_out(held, threshold)
-    confidences, right = list_confidences(held)
-    kept = confidences >= threshold
-    surest = np.argsort(-confidences)[: int(kept.sum()) // 2]
+    confidences, right = list_confidences(held, threshold)
+    surest = np.argsort(-confidences)[: len(confidences) // 2]
     return {
         **{f"{level} F1": s.f1 for level, s in score.levels.items()},
         "trigger found and typed, F1": found_and_typed(held, threshold)[1],
@@ -126,10 +126,9 @@ def _types(held: Sequence[HeldOut], types: Sequence[str]) -> str:
     coded, drafted, right = Counter[str](), Counter[str](), Counter[str]()
     for document in held:
         coded.update(e.line["type"] for e in document.coded.events)
-        for judged, chance in zip(document.judged, document.confidences, strict=True):
-            if chance >= threshold:
-                drafted[judged.draft.event_type] += 1
-                right[judged.draft.event_type] += judged.right
+        for judged, _ in list_kept(document, threshold):
+            drafted[judged.draft.event_type] += 1
+            right[judged.draft.event_type] += judged.right
     rows = ["| type | coded by hand | coded | precision | recall | F1 |", "|---|---|---|---|---|---|"]
     for name in sorted(types, key=lambda n: -coded[n]):
         precision, recall = right[name] / max(drafted[name], 1), right[name] / max(coded[name], 1)
@@ -144,7 +143,7 @@ def _losses(held: Sequence[HeldOut]) -> str:
     kinds: dict[str, Counter[str]] = {}
     steps = Counter[str]()
     for document in held:
-        kept = [j for j, c in zip(document.judged, document.confidences, strict=True) if c >= threshold]
+        kept = [j for j, _ in list_kept(document, threshold)]
         for event in document.coded.events:
             hit = next(
                 (j for j in kept if j.draft.trigger.start < event.end and event.start < j.draft.trigger.end), None
@@ -195,13 +194,12 @@ def _describe(line: dict[str, object]) -> list[str]:
 
 
 def _calibration(held: Sequence[HeldOut]) -> str:
-    confidences, right = list_confidences(held)
-    kept = confidences >= held_out_threshold(held)
-    error = calibration_error(confidences[kept], right[kept])
+    confidences, right = list_confidences(held, held_out_threshold(held))
+    error = calibration_error(confidences, right)
     rows = ["| confidence | events | share right |", "|---|---|---|"]
-    edges = np.array([*np.arange(0.1, 1.0, 0.1), 1.001])
+    edges = np.array([*np.arange(0.0, 1.0, 0.1), 1.001])
     for low, high in pairwise(edges):
-        inside = kept & (confidences >= low) & (confidences < high)
+        inside = (confidences >= low) & (confidences < high)
         if inside.any():
             share = f"{right[inside].mean():.2f}"
             rows.append(f"| {low:.1f} to {min(high, 1.0):.1f} | {inside.sum()} | {share} |")

@@ -31,7 +31,7 @@ def train(
     """Train a coder on documents coded by hand.
 
     Five folds are held out in turn to see how well it reads; their figures are printed at the end. Needs the extra:
-    pip install 'detente[train]'. Takes about an hour on two cores for 4,800 events; a GPU is used where there is one.
+    pip install 'detente[train]'. Takes about an hour on two cores for 7,500 events; a GPU is used where there is one.
     """
     from detente.coding.learned.training import train_coder
     from detente.workbench.annotations import read_further

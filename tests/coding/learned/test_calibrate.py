@@ -7,14 +7,16 @@ import pytest
 
 pytest.importorskip("torch")
 
-from detente.coding.learned.calibration import Calibration, describe_draft
+from detente.coding.learned.calibration import Calibration, Scale, describe_draft
 from detente.coding.learned.dating import DateWindow
 from detente.coding.learned.decode import Draft
+from detente.coding.learned.training.annotations import CodedEvent
 from detente.coding.learned.training.calibrate import (
     Judged,
     calibration_error,
     find_threshold,
     fit_calibration,
+    fit_scale,
     judge_drafts,
 )
 from detente.model import Party, Span
@@ -60,16 +62,31 @@ def test_a_calibration_comes_back_from_its_table() -> None:
         ([0.9, 0.8, 0.2], [True, True, False], 2, 0.8),
         ([0.9, 0.8, 0.2], [True, False, True], 3, 0.2),
         ([0.9, 0.1], [True, False], 9, 0.9),
+        ([0.9, 0.1], [0.4, 0.9], 1, 0.1),
     ],
 )
 def test_the_threshold_is_where_f1_is_highest(
-    confidences: list[float], right: list[bool], coded: int, expected: float
+    confidences: list[float], right: list[float], coded: int, expected: float
 ) -> None:
     assert find_threshold(np.array(confidences), np.array(right), coded) == expected
 
 
+def test_an_act_with_other_parties_is_worth_a_third() -> None:
+    line = {"sentence": 0, "type": "CONSULT", "actors": ["FRN"], "recipients": ["UKG"], "trigger": "met"}
+    (judged,) = judge_drafts([make_draft(0.6)], [CodedEvent(0, 0, 3, line)])
+    assert (judged.right, judged.act_right, judged.worth) == (False, True, pytest.approx(1 / 3))
+
+
+def test_a_scale_comes_back_from_its_table_and_weighs_both() -> None:
+    judged = [Judged(make_draft(c / 100), c > 60, c > 30) for c in range(5, 95)]
+    scale = fit_scale(judged, TYPES)
+    draft = make_draft(0.5)
+    assert scale.confidence(draft) < scale.worth(draft) < scale.acts.confidence(draft)
+    assert Scale.from_table(scale.to_table()).worth(draft) == scale.worth(draft)
+
+
 def test_of_two_drafts_alike_one_is_right() -> None:
     line = {"sentence": 0, "type": "CONSULT", "actors": ["USA"], "recipients": ["RUS"], "trigger": "met"}
-    judged = judge_drafts([make_draft(0.6), make_draft(0.9), make_draft(0.9, sentence=1)], [line])
-    assert [j.right for j in judged] == [True, False, False]
+    judged = judge_drafts([make_draft(0.6), make_draft(0.9), make_draft(0.9, sentence=1)], [CodedEvent(0, 0, 3, line)])
+    assert [(j.right, j.act_right) for j in judged] == [(True, True), (False, False), (False, False)]
     assert judged[0].draft.evidence[0] == 0.9

@@ -17,7 +17,7 @@ from detente.errors import ModelFileError, UsageError
 from detente.model import Document, Paragraph, Sentence
 from tests.coding.learned.samples import SAMPLE, read_sample
 
-REACHED = 0.68
+REACHED = 0.74
 """Event F1 of the model that ships, on the sample of these tests."""
 
 

@@ -1,4 +1,4 @@
-"""How likely an event is to be right, all parts together: a logistic model of the network's own chances."""
+"""How likely an event is to be right, and its act by itself: logistic models of the network's own chances."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ import numpy as np
 
 from detente.coding.learned.decode import Draft
 
-__all__ = ["Calibration", "describe_draft"]
+__all__ = ["ACT_SHARE", "Calibration", "Scale", "describe_draft"]
 
 EDGE = 1e-4
+ACT_SHARE = 0.5
+"""What an act found and rightly named counts by itself, beside an event with the right parties."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Weights fitted on events of held-out documents; `by_type` shifts the log-odds of each event type."""
+    """Weights fitted on drafts of held-out documents; `by_type` shifts the log-odds of each event type."""
 
     bias: float
     weights: tuple[float, ...]
@@ -33,10 +35,35 @@ class Calibration:
         return {"bias": self.bias, "weights": list(self.weights), "by_type": dict(self.by_type)}
 
     def confidence(self, draft: Draft) -> float:
-        """Return the chance (0 to 1) that type and parties of `draft` are both right."""
+        """Return the chance (0 to 1) that `draft` is right in what the weights were fitted on."""
         score = self.bias + self.by_type.get(draft.event_type, 0.0)
         score += sum(w * x for w, x in zip(self.weights, describe_draft(draft), strict=True))
         return float(1.0 / (1.0 + np.exp(-np.clip(score, -30, 30))))
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How drafts are weighed: `events` says how likely type and parties are right, `acts` trigger and type alone."""
+
+    events: Calibration
+    acts: Calibration
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any]) -> Scale:
+        """Return the scale a manifest holds."""
+        return cls(Calibration.from_table(table["events"]), Calibration.from_table(table["acts"]))
+
+    def to_table(self) -> dict[str, Any]:
+        """Return what a manifest keeps."""
+        return {"events": self.events.to_table(), "acts": self.acts.to_table()}
+
+    def confidence(self, draft: Draft) -> float:
+        """Return the chance (0 to 1) that type and parties of `draft` are both right."""
+        return self.events.confidence(draft)
+
+    def worth(self, draft: Draft) -> float:
+        """Return what `draft` is worth giving (0 to 1): its confidence, and by `ACT_SHARE` that of its act."""
+        return (self.events.confidence(draft) + ACT_SHARE * self.acts.confidence(draft)) / (1 + ACT_SHARE)
 
 
 def describe_draft(draft: Draft) -> Sequence[float]:

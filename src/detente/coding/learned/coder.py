@@ -19,8 +19,9 @@ __all__ = ["LearnedCoder"]
 class LearnedCoder:
     """Codes with a trained model: the one that comes with the package, or one made by `detente train`.
 
-    `min_confidence` (0 to 1) leaves out events less likely to be right; at 0 the model's own threshold holds, the one
-    at which its F1 on held-out documents was highest. ModelFileError where the files are damaged or do not fit.
+    Events are given above the model's own threshold of worth, that at which F1 on held-out documents was highest.
+    `min_confidence` (0 to 1) leaves out those less likely to be right in type and parties. ModelFileError where the
+    files are damaged or do not fit.
 
     >>> LearnedCoder().name
     'learned'
@@ -32,7 +33,7 @@ class LearnedCoder:
         if not 0 <= min_confidence <= 1:
             raise UsageError(f"minimum confidence {min_confidence} is not between 0 and 1")
         self._model: ModelFile = open_model(Path(model_dir) if model_dir is not None else default_folder())
-        self._least = max(min_confidence, self._model.threshold)
+        self._least = min_confidence
         self.version = self._model.version
 
     def code(self, document: Document) -> list[Event]:
@@ -47,14 +48,14 @@ class LearnedCoder:
             warnings.warn(told, LanguageWarning, stacklevel=2)
             return []
         scene = read_scene(document, self._model.tokenizer)
-        drafts = draft_events(scene, self._model, self._model.labels, self._model.floor)
+        drafts = draft_events(scene, self._model.graphs, self._model.labels, self._model.floor)
         return self._keep(document, drafts)
 
     def _keep(self, document: Document, drafts: Sequence[Draft]) -> list[Event]:
         events: dict[str, Event] = {}
         for draft in drafts:
-            confidence = self._model.calibration.confidence(draft)
-            if confidence >= self._least:
+            confidence = self._model.scale.confidence(draft)
+            if confidence >= self._least and self._model.scale.worth(draft) >= self._model.threshold:
                 event = self._make_event(document, draft, confidence)
                 events.setdefault(event.id, event)
         return list(events.values())

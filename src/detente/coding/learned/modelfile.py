@@ -15,13 +15,13 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
-from detente.coding.learned.calibration import Calibration
+from detente.coding.learned.calibration import Scale
 from detente.coding.learned.decode import Labels
 from detente.errors import ModelFileError
 
-__all__ = ["FORMAT", "LINKED", "ModelFile", "default_folder", "fingerprint", "open_model"]
+__all__ = ["FORMAT", "LINKED", "Graphs", "ModelFile", "default_folder", "fingerprint", "open_graphs", "open_model"]
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 READER, LINKER, TOKENIZER = "reader.onnx", "linker.onnx", "tokenizer.json"
 LINKED = ("types", "modes", "status", "unary", "same", "across", "shape", "stretch", "date")
@@ -29,16 +29,9 @@ LINKED = ("types", "modes", "status", "unary", "same", "across", "shape", "stret
 
 
 @dataclass(frozen=True, slots=True)
-class ModelFile:
-    """A model ready to run: a `decode.Network` with its labels, tokenizer, calibration and thresholds."""
+class Graphs:
+    """The two graphs of a model, ready to run: a `decode.Network`."""
 
-    version: str
-    labels: Labels
-    quads: Mapping[str, int]
-    floor: float
-    threshold: float
-    calibration: Calibration
-    tokenizer: Tokenizer
     reader: onnxruntime.InferenceSession
     linker: onnxruntime.InferenceSession
 
@@ -52,6 +45,20 @@ class ModelFile:
     ) -> dict[str, npt.NDArray[np.float32]]:
         """Return the linker's scores by name."""
         return dict(zip(LINKED, self.linker.run(None, {"vectors": vectors, **batch}), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    """A model ready to run: its graphs with their labels, tokenizer, calibration and thresholds."""
+
+    version: str
+    labels: Labels
+    quads: Mapping[str, int]
+    floor: float
+    threshold: float
+    scale: Scale
+    tokenizer: Tokenizer
+    graphs: Graphs
 
 
 def default_folder() -> Path:
@@ -89,16 +96,20 @@ def open_model(folder: Path) -> ModelFile:
             quads=manifest["types"],
             floor=manifest["floor"],
             threshold=manifest["threshold"],
-            calibration=Calibration.from_table(manifest["calibration"]),
+            scale=Scale.from_table(manifest["calibration"]),
             tokenizer=tokenizer,
-            reader=_start(folder / READER),
-            linker=_start(folder / LINKER),
+            graphs=open_graphs(folder),
         )
     except ModelFileError:
         raise
     except Exception as error:  # the runtimes raise bare exceptions of many kinds on bad files
         first = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise ModelFileError(f"{folder}: cannot be opened as a model: {first}") from error
+
+
+def open_graphs(folder: Path) -> Graphs:
+    """Return the graphs in `folder`, unchecked: whatever the runtime raises where one is missing or damaged."""
+    return Graphs(_start(folder / READER), _start(folder / LINKER))
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from detente.coding.learned.calibration import Calibration, describe_draft
+from detente.coding.learned.calibration import ACT_SHARE, Calibration, Scale, describe_draft
 from detente.coding.learned.decode import Draft
+from detente.coding.learned.training.annotations import CodedEvent
 from detente.coding.scoring import match_events
 
-__all__ = ["Judged", "calibration_error", "find_threshold", "fit_calibration", "judge_drafts"]
+__all__ = ["Judged", "calibration_error", "find_threshold", "fit_calibration", "fit_scale", "judge_drafts"]
 
 PENALTY = 3.0
 """Weight of the squared coefficients; the types' shifts, fitted on few events each, are held closer to zero."""
@@ -22,22 +23,41 @@ ROUNDS = 30
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A draft from a held-out document, and whether its type and parties are right."""
+    """A draft from a held-out document: are its type and parties right, are its trigger and type."""
 
     draft: Draft
     right: bool
+    act_right: bool = False
+
+    @property
+    def worth(self) -> float:
+        """What it was worth giving: 1 where all is right, less where only the act is or only the parties are."""
+        return (self.right + ACT_SHARE * self.act_right) / (1 + ACT_SHARE)
 
 
-def judge_drafts(drafts: Sequence[Draft], lines: Sequence[Mapping[str, object]]) -> list[Judged]:
-    """Return the drafts of one document, each judged by the coded `lines` of its sentence (each line used once)."""
+def judge_drafts(drafts: Sequence[Draft], events: Sequence[CodedEvent]) -> list[Judged]:
+    """Return the drafts of one document, each judged by the coded `events` of its sentence (each used once)."""
     judged = []
     for sentence in sorted({d.sentence for d in drafts}):
-        coded = [line for line in lines if line["sentence"] == sentence]
+        coded = [e for e in events if e.sentence == sentence]
         # The likelier draft has the first claim, so that of two alike only one is right.
         mine = sorted((d for d in drafts if d.sentence == sentence), key=lambda d: -d.chance)
-        right = {c for _, c in match_events(coded, [to_line(d) for d in mine], "event")}
-        judged += [Judged(draft, number in right) for number, draft in enumerate(mine)]
+        right = {c for _, c in match_events([e.line for e in coded], [to_line(d) for d in mine], "event")}
+        acts = _match_acts(mine, coded)
+        judged += [Judged(draft, number in right, number in acts) for number, draft in enumerate(mine)]
     return judged
+
+
+def _match_acts(drafts: Sequence[Draft], events: Sequence[CodedEvent]) -> set[int]:
+    """Return the numbers of the drafts whose trigger overlaps that of an event of the same type, each used once."""
+    left, matched = list(events), set()
+    for number, draft in enumerate(drafts):
+        same = [e for e in left if e.start < draft.trigger.end and draft.trigger.start < e.end]
+        found = next((e for e in same if e.line["type"] == draft.event_type), None)
+        if found:
+            left.remove(found)
+            matched.add(number)
+    return matched
 
 
 def to_line(draft: Draft) -> dict[str, object]:
@@ -54,6 +74,12 @@ def to_line(draft: Draft) -> dict[str, object]:
         "start": when.earliest.isoformat() if when and when.earliest else None,
         "end": when.latest.isoformat() if when and when.latest else None,
     }
+
+
+def fit_scale(judged: Sequence[Judged], types: Sequence[str]) -> Scale:
+    """Return the scale fitted on `judged`: of being right in type and parties, and in trigger and type."""
+    acts = [Judged(j.draft, j.act_right) for j in judged]
+    return Scale(fit_calibration(judged, types), fit_calibration(acts, types))
 
 
 def fit_calibration(judged: Sequence[Judged], types: Sequence[str]) -> Calibration:
@@ -75,13 +101,16 @@ def fit_calibration(judged: Sequence[Judged], types: Sequence[str]) -> Calibrati
     )
 
 
-def find_threshold(confidences: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], coded: int) -> float:
-    """Return the confidence at which to cut so that F1 against `coded` events is highest."""
-    order = np.argsort(-confidences)
-    hits = np.cumsum(right[order])
+def find_threshold(expected: npt.NDArray[np.float64], worths: npt.NDArray[np.float64], coded: int) -> float:
+    """Return the expected worth at which to cut so that F1 against `coded` events is highest.
+
+    `worths` (0 to 1) say how much of a hit each draft is: with 0 and 1 alone it is F1 as usual.
+    """
+    order = np.argsort(-expected)
+    hits = np.cumsum(worths[order])
     f1 = 2 * hits / (np.arange(1, len(order) + 1) + coded)
     best = int(f1.argmax())
-    return float(confidences[order[best]])
+    return float(expected[order[best]])
 
 
 def calibration_error(confidences: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], bins: int = 10) -> float:

@@ -19,7 +19,7 @@ from detente.coding.learned.parties import FEATURES, PLACES
 from detente.coding.learned.sides import WIDTH
 from detente.coding.learned.training.learn import Model
 
-__all__ = ["write_model"]
+__all__ = ["write_graphs", "write_model"]
 
 OPSET = 17
 
@@ -31,8 +31,7 @@ def write_model(model: Model, folder: Path, tokenizer: Path, facts: Mapping[str,
     """
     with tempfile.TemporaryDirectory() as name:
         draft = Path(name)
-        _write_reader(model.reader.eval(), draft / READER, small)
-        _write_linker(model.linker.eval(), model.sizes.vector, draft / LINKER)
+        write_graphs(model, draft, small=small)
         (draft / TOKENIZER).write_text(_plain_tokenizer(tokenizer), encoding="utf-8")
         files = {path.name: fingerprint(path) for path in sorted(draft.iterdir())}
         manifest = {"format": FORMAT, **facts, "files": files}
@@ -40,6 +39,12 @@ def write_model(model: Model, folder: Path, tokenizer: Path, facts: Mapping[str,
         folder.mkdir(parents=True, exist_ok=True)
         for path in sorted(draft.iterdir()):
             shutil.copyfile(path, folder / path.name)
+
+
+def write_graphs(model: Model, folder: Path, *, small: bool = True) -> None:
+    """Write the two graphs of `model` into `folder`; `small` keeps the encoder's weights as 8-bit integers."""
+    _write_reader(model.reader.eval(), folder / READER, small)
+    _write_linker(model.linker.eval(), model.sizes.vector, folder / LINKER)
 
 
 def _plain_tokenizer(path: Path) -> str:

