@@ -14,12 +14,14 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from detente.errors import FormatError, UsageError
 from detente.exchange.formats import IMPORTERS, find_importer, recognise
 from detente.exchange.importing import ImportReport, ParquetFolder, import_files
 from detente.model import EVENT_COLUMNS
-from tests.exchange.samples import SAMPLES, Sample, gdelt_line
+from tests.exchange.samples import CLINE_HEADER, SAMPLES, Sample, cline_line, gdelt_line
 
 each_sample = pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample.importer}-{sample.file_name}")
 
@@ -94,6 +96,40 @@ def test_importing_again_changes_nothing(sample: Sample, tmp_path: Path) -> None
     again, same = import_sample(sample, tmp_path)
     assert again == first
     assert same.equals(table)
+
+
+PLACES = {"Paris": True, '"Paris, Texas"': True, '"two\nlines"': True, '5" gun': True, '"5"" gun"': True}
+PLACES |= {'"open': False, '"a" b': False, "too,many": False, '"open, with ""': False}
+DAYS = {"3/2/1969": True, "2/30/1969": False, "0/0/0": False}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(sorted(PLACES)), st.sampled_from(sorted(DAYS))), max_size=12))
+def test_a_quote_out_of_place_costs_its_own_line_alone(
+    tmp_path_factory: pytest.TempPathFactory, drawn: list[tuple[str, str]]
+) -> None:
+    folder, line = tmp_path_factory.mktemp("quotes"), 2
+    told, bad = [CLINE_HEADER], []
+    for number, (place, day) in enumerate(drawn):
+        told.append(cline_line(f"NYT{number}", day, "SUN", "CHN", "190", place))
+        bad += [] if PLACES[place] and DAYS[day] else [line]
+        line += 1 + place.count("\n")
+    (folder / "in.csv").write_text("\n".join(told) + "\n")
+    report = import_files(find_importer("cline-phoenix"), [folder / "in.csv"], ParquetFolder(folder / "out"))
+    rejects = report.rejects.read_text().splitlines() if report.rejects else []
+    assert [json.loads(each)["line"] for each in rejects] == bad
+    assert (report.records, report.kept) == (len(drawn), len(drawn) - len(bad))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=30), max_size=12))
+def test_every_line_of_rubbish_is_a_record_and_is_rejected(
+    tmp_path_factory: pytest.TempPathFactory, rubbish: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("rubbish")
+    (folder / "in.CSV").write_bytes("\n".join([gdelt_line(1), *rubbish, gdelt_line(2)]).encode())
+    report = import_files(find_importer("gdelt"), [folder / "in.CSV"], ParquetFolder(folder / "out"))
+    assert (report.records, report.kept, report.rejected) == (len(rubbish) + 2, 2, len(rubbish))
 
 
 @pytest.mark.parametrize("suffix", ["gz", "bz2", "xz", "zip"])

@@ -13,6 +13,7 @@ from typing import BinaryIO, cast
 
 from detente.errors import FormatError
 from detente.exchange.importer import Chunk
+from detente.exchange.quoting import find_cut
 from detente.model.identity import hash_bytes
 
 __all__ = ["CHUNK_BYTES", "read_chunks", "read_head"]
@@ -55,7 +56,7 @@ def read_chunks(path: Path, *, has_header: bool, quoted: bool, whole: bool, size
                 if not data:
                     return
                 at_end = whole or not more
-                end = len(data) if at_end else _cut(data, quoted)
+                end = len(data) if at_end else find_cut(data) if quoted else data.rfind(b"\n") + 1
                 if end == 0:  # a line longer than a chunk
                     rest = data
                     continue
@@ -68,19 +69,6 @@ def read_chunks(path: Path, *, has_header: bool, quoted: bool, whole: bool, size
         raise _broken(path) from error
     except OSError as error:
         raise FormatError(path, None, f"cannot be read: {error.strerror or error}", expected="a whole file") from error
-
-
-def _cut(data: bytes, quoted: bool) -> int:
-    """Return where the last whole line ends: after a line feed with an even number of quotes before it."""
-    end = last = data.rfind(b"\n") + 1
-    if not quoted:
-        return end
-    quotes = data.count(b'"', 0, end)
-    while end and quotes % 2:
-        earlier = data.rfind(b"\n", 0, end - 1) + 1
-        quotes -= data.count(b'"', earlier, end)
-        end = earlier
-    return end or last  # a quote that is never closed must not swallow the file
 
 
 def _unpacked(path: Path) -> BinaryIO:

@@ -7,7 +7,7 @@ or war; a row of a dispute or incident alone names no parties. An unknown day (-
 from __future__ import annotations
 
 from detente.exchange.codelists import join_party
-from detente.exchange.partial_dates import edtf_of, first_day, last_day_of
+from detente.exchange.partial_dates import edtf_of, first_day, last_day_between, last_day_of
 from detente.exchange.tabular import TabularImporter
 
 __all__ = ["MID_DISPUTES", "MID_DYADS", "MID_PARTICIPANTS", "WARS", "WAR_DYADS"]
@@ -25,7 +25,7 @@ _END = ("raw.endyear", "raw.endmon", "raw.endday")
 _INTEGERS = dict.fromkeys(("styear", "stmon", "stday", "endyear", "endmon", "endday", "year"), "INTEGER")
 _WHEN = {
     "earliest": first_day(*_START),
-    "latest": f"coalesce({last_day_of(*_END)}, {last_day_of(*_START)})",
+    "latest": last_day_between(_START, _END),
     "edtf": f"CASE WHEN coalesce({edtf_of(_END)} = {edtf_of(_START)}, TRUE) THEN {edtf_of(_START)}"
     f" ELSE {edtf_of(_START)} || '/' || {edtf_of(_END)} END",
 }
@@ -182,7 +182,7 @@ WARS = TabularImporter(
         "recipients": "coalesce(other.parties, [])",
         "actor_text": "listed(coalesce(nullif(raw.statename, ''), raw.ccode))",
         "earliest": first_day(*_WAR_START),
-        "latest": f"coalesce({last_day_of(*_WAR_END)}, {last_day_of(*_WAR_START)})",
+        "latest": last_day_between(_WAR_START, _WAR_END),
         "edtf": f"{edtf_of(_WAR_START)} || '/' || CASE WHEN raw.endyear1 > 0 THEN {edtf_of(_WAR_END)} ELSE '' END",
         "content": "nullif(raw.warname, '')",
         "document_id": "'war:' || raw.warnum",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["edtf_of", "first_day", "last_day_of"]
+__all__ = ["edtf_of", "first_day", "last_day_between", "last_day_of"]
 
 
 def first_day(year: str, month: str, day: str) -> str:
@@ -23,6 +23,11 @@ def last_day_of(year: str, month: str, day: str) -> str:
         f" WHEN coalesce({day}, -9) <= 0 THEN last_day({first_day(year, month, day)})"
         f" ELSE {first_day(year, month, day)} END"
     )
+
+
+def last_day_between(start: tuple[str, str, str], end: tuple[str, str, str]) -> str:
+    """Return the SQL of the last day that `end` allows; that of `start` where the year of the end is unknown."""
+    return f"CASE WHEN coalesce({end[0]}, -9) > 0 THEN {last_day_of(*end)} ELSE {last_day_of(*start)} END"
 
 
 def edtf_of(parts: tuple[str, str, str]) -> str:

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from detente.errors import FormatError
 from detente.exchange.importer import Chunk, Reading, Reject
+from detente.exchange.quoting import Quoting, check_quotes, split_records
 from detente.model import EVENT_COLUMNS
 
 __all__ = ["TabularImporter", "column_key", "quoted_literal"]
@@ -25,8 +26,8 @@ class TabularImporter:
     `layouts` are the columns (as `column_key` writes them) of the versions without a header, found by their number;
     with a header, columns go by name, and `synonyms` gives the usual name of a differing one (the first of several).
     `required` names the columns it is known by, `optional` those it may lack, `types` those that are not text. `select`
-    says in SQL what any of `EVENT_COLUMNS` are (the rest are null) over the view `raw` with `joins`. A line whose
-    `earliest` comes out null is rejected, unless the format has rows without a date (`undated`).
+    says in SQL what any of `EVENT_COLUMNS` are (the rest are null) over the view `raw` with `joins`. A line without
+    bounds that exist, or that ends before it begins, is rejected.
     """
 
     name: str
@@ -45,7 +46,6 @@ class TabularImporter:
     has_header: bool = True
     quoted: bool = False
     whole: bool = False
-    undated: bool = False
 
     def recognises(self, head: bytes) -> bool:
         """Return whether the first line has the columns (by name, or by number where there is no header)."""
@@ -58,9 +58,10 @@ class TabularImporter:
     def read(self, chunk: Chunk, connection: duckdb.DuckDBPyConnection) -> Reading:
         """Return what `chunk` holds; FormatError where a column that must be there is not."""
         columns = self._columns(chunk)
-        data = _as_utf8(chunk.data)
+        data = _one_line_end(_as_utf8(chunk.data))
+        quoting = check_quotes(data, self.delimiter, chunk.first_line) if self.quoted else Quoting(data)
         with tempfile.NamedTemporaryFile(prefix="detente-", suffix=".csv") as file:
-            file.write(data)
+            file.write(quoting.data)
             file.flush()
             _forget(connection)
             scan = self._scan(file.name, columns)
@@ -70,14 +71,14 @@ class TabularImporter:
                 if name not in columns
             ]
             connection.execute(f"CREATE OR REPLACE TEMP VIEW raw AS SELECT {', '.join(['*', *missing])} FROM {scan}")
-            kept = "" if self.undated else "WHERE earliest IS NOT NULL"
-            table = connection.sql(f"SELECT * FROM ({self._query()}) {kept}").to_arrow_table()
-            rejects = _damaged(connection, chunk)
-            records = _count_records(data, self.quoted)
+            table = connection.sql(f"SELECT * FROM ({self._query()}) WHERE {_BOUNDED}").to_arrow_table()
+            rejects = [Reject(chunk.path, line, "has a quote out of place", text) for line, text in quoting.damaged]
+            rejects += _damaged(connection, chunk, quoting)
+            records = _count_lines(data) - sum(quoting.further.values())
             if records != table.num_rows + len(rejects):
-                rejects += self._undated(connection, chunk, data, {reject.line for reject in rejects})
+                rejects += self._unbounded(connection, chunk, quoting, {reject.line for reject in rejects})
                 records = table.num_rows + len(rejects)
-        return Reading(_complete(table, self.dataset), records, rejects)
+        return Reading(_complete(table, self.dataset), records, sorted(rejects, key=lambda each: each.line))
 
     def _query(self, *more: str) -> str:
         columns = [*more, *(f"{value} AS {name}" for name, value in self.select.items())]
@@ -117,25 +118,31 @@ class TabularImporter:
             f" store_rejects = true, rejects_table = 'damaged', rejects_scan = 'damaged_scan', rejects_limit = 0)"
         )
 
-    def _undated(
-        self, connection: duckdb.DuckDBPyConnection, chunk: Chunk, data: bytes, damaged: set[int]
+    def _unbounded(
+        self, connection: duckdb.DuckDBPyConnection, chunk: Chunk, quoting: Quoting, damaged: set[int]
     ) -> list[Reject]:
-        """Return the lines that were read but have no date, and the empty ones: few, so the way may be long."""
-        numbered = list(_records(data, chunk.first_line, self.quoted))
-        rejects = [
-            Reject(chunk.path, line, "is empty", "") for line, text in numbered if not text and line not in damaged
-        ]
-        read = [(line, text) for line, text in numbered if text and line not in damaged]
+        """Return the lines that were read but have no bounds, and the empty ones: few, so the way may be long."""
+        lines = quoting.data.removesuffix(b"\n").split(b"\n")
+        numbered = [each for each in split_records(lines, quoting.further, chunk.first_line) if each[0] not in damaged]
+        rejects = [Reject(chunk.path, line, "is empty", "") for line, text in numbered if not text]
+        read = [each for each in numbered if each[1]]
         _forget(connection)
-        if self.undated:
-            return rejects
         connection.execute("CREATE OR REPLACE TEMP TABLE numbered AS SELECT *, row_number() OVER () AS row_no FROM raw")
         connection.execute("CREATE OR REPLACE TEMP VIEW raw AS FROM numbered")
-        query = f"SELECT row_no FROM ({self._query('raw.row_no AS row_no')}) WHERE earliest IS NULL ORDER BY 1"
-        for (number,) in connection.execute(query).fetchall():
+        query = f"SELECT row_no, {_UNBOUNDED} FROM ({self._query('raw.row_no AS row_no')})"
+        for number, reason in connection.execute(
+            f"{query} WHERE NOT coalesce({_BOUNDED}, FALSE) ORDER BY 1"
+        ).fetchall():
             line, text = read[number - 1]
-            rejects.append(Reject(chunk.path, line, "has no date", text))
+            rejects.append(Reject(chunk.path, line, reason, text))
         return rejects
+
+
+_BOUNDED = "earliest <= latest"
+_UNBOUNDED = (
+    "CASE WHEN earliest IS NULL THEN 'has no date' WHEN latest IS NULL THEN 'has a last day that does not exist'"
+    " ELSE 'ends before it begins' END"
+)
 
 
 def column_key(name: str) -> str:
@@ -162,19 +169,25 @@ def _as_utf8(data: bytes) -> bytes:
     return data.decode("latin-1").encode() if broken > wide else data
 
 
+def _one_line_end(data: bytes) -> bytes:
+    """Return `data` with line feeds alone: DuckDB takes a stray carriage return for a line end, and stops at a mix."""
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b" ") if b"\r" in data else data
+
+
 def _forget(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("DROP TABLE IF EXISTS damaged")
     connection.execute("DROP TABLE IF EXISTS damaged_scan")
 
 
-def _damaged(connection: duckdb.DuckDBPyConnection, chunk: Chunk) -> list[Reject]:
+def _damaged(connection: duckdb.DuckDBPyConnection, chunk: Chunk, quoting: Quoting) -> list[Reject]:
     rows = connection.execute(
         "SELECT line, arg_min(lower(error_type::VARCHAR), column_idx), arg_min(column_name, column_idx),"
         " any_value(csv_line) FROM damaged GROUP BY line ORDER BY line"
     ).fetchall()
+    lines = quoting.lines_of([int(row[0]) + chunk.first_line - 1 for row in rows])  # DuckDB counts records
     return [
-        Reject(chunk.path, int(line) + chunk.first_line - 1, _reason(problem, column), (text or "").strip("\r\n"))
-        for line, problem, column, text in rows
+        Reject(chunk.path, line, _reason(problem, column), (text or "").strip("\r\n"))
+        for line, (_, problem, column, text) in zip(lines, rows, strict=True)
     ]
 
 
@@ -182,23 +195,8 @@ def _reason(problem: str, column: str | None) -> str:
     return f"{column} cannot be read" if problem == "cast" else f"has {problem}" if "columns" in problem else problem
 
 
-def _count_records(data: bytes, quoted: bool) -> int:
-    lines = data.count(b"\n") + (not data.endswith(b"\n"))
-    if quoted and b'"' in data:
-        lines -= sum(piece.count(b"\n") for piece in data.split(b'"')[1::2])
-    return lines
-
-
-def _records(data: bytes, first_line: int, quoted: bool) -> Iterable[tuple[int, str]]:
-    line, held, start = first_line, b"", first_line
-    for text in data.removesuffix(b"\n").split(b"\n"):
-        held = held + b"\n" + text if held else text
-        if not quoted or held.count(b'"') % 2 == 0:
-            yield start, held.decode("utf-8", "replace").rstrip("\r")
-            held, start = b"", line + 1
-        line += 1
-    if held:
-        yield start, held.decode("utf-8", "replace")
+def _count_lines(data: bytes) -> int:
+    return data.count(b"\n") + (not data.endswith(b"\n"))
 
 
 def _complete(table: pa.Table, dataset: str) -> pa.Table:

@@ -55,7 +55,7 @@ UCDP_GED = _Ged(
         "recipients": _party("side_b", "two.stateabb"),
         "actor_text": "[raw.side_a]",
         "recipient_text": "[raw.side_b]",
-        "earliest": f"CASE WHEN raw.id IS NOT NULL AND {_FIRST} <= {_LAST} THEN {_FIRST} END",
+        "earliest": f"CASE WHEN raw.id IS NOT NULL THEN {_FIRST} END",
         "latest": _LAST,
         "edtf": f"CASE WHEN {_FIRST} = {_LAST} THEN {_FIRST}::VARCHAR ELSE {_FIRST} || '/' || {_LAST} END",
         "place": "nullif(concat_ws(', ', nullif(raw.where_description, ''), nullif(raw.country, '')), '')",
