@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bz2
-import errno
 import gzip
 import json
 import lzma
@@ -181,18 +180,12 @@ def test_a_truncated_gzip_is_one_line(tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_a_full_disk_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "events.csv"
-    path.write_text(gdelt_line(1))
-
-    def write_to_full_disk(*_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(pq, "write_table", write_to_full_disk)
-    with pytest.raises(UsageError, match="the disk is full") as caught:
-        import_files(find_importer("gdelt"), [path], ParquetFolder(tmp_path / "out"))
-    assert "\n" not in str(caught.value)
-    assert not list((tmp_path / "out").iterdir())
+def test_a_folder_of_other_parquet_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(gdelt_line(1))
+    pq.write_table(pa.table({"herring": [1]}), tmp_path / "mine.parquet")
+    with pytest.raises(FormatError, match=r"mine\.parquet: was made by no import"):
+        import_files(find_importer("gdelt"), [tmp_path / "in.csv"], ParquetFolder(tmp_path))
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["in.csv", "mine.parquet"]
 
 
 def test_a_file_of_another_format_is_refused(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from detente.exchange.formats import find_importer
 from detente.exchange.importing import Destination, ParquetFolder, import_files
+from detente.workbench import Record
 from tests.exchange.samples import gdelt_line
 
 
@@ -32,7 +33,7 @@ def write_file(path: Path, count: int) -> Path:
     return path
 
 
-def test_fifty_kills_within_a_process_leave_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fifty_kills_between_steps_leave_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, drawn = write_file(tmp_path / "events.csv", 400), random.Random(1)
     alone = import_files(find_importer("gdelt"), [path], ParquetFolder(tmp_path / "alone"), chunk_bytes=1500)
     kills = 0
@@ -72,13 +73,28 @@ def test_fifty_kills_within_a_process_leave_no_trace(tmp_path: Path, monkeypatch
     assert (tmp_path / "killed/rejects.jsonl").read_text() == (tmp_path / "alone/rejects.jsonl").read_text()
 
 
-def test_a_killed_process_is_taken_up_where_it_stopped(tmp_path: Path) -> None:
-    path = write_file(tmp_path / "events.csv", 600)
-    import_files(find_importer("gdelt"), [path], ParquetFolder(tmp_path / "alone"), chunk_bytes=4000)
-    command = [sys.executable, "-m", "tests.exchange.killed", str(path), str(tmp_path / "killed")]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    for seconds in ("0.3", "0.9", "1.5"):
-        subprocess.run([*command, seconds], env=environment, check=False, timeout=120)
-    report = import_files(find_importer("gdelt"), [path], ParquetFolder(tmp_path / "killed"), chunk_bytes=4000)
-    assert report.records == 600
-    assert rows_of(tmp_path / "killed").equals(rows_of(tmp_path / "alone"))
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("suffix", ["", ".duckdb"], ids=["parquet", "record"])
+def test_a_process_killed_fifty_times_at_random_ends_with_the_same_rows(tmp_path: Path, suffix: str) -> None:
+    path = write_file(tmp_path / "events.csv", 2000)
+    command = [sys.executable, "-m", "tests.exchange.killed", str(path), str(tmp_path), suffix, "50"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[2]), *sys.path])}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stderr
+    hits = [int(each) for each in done.stdout.split()]
+    assert sum(hits) == 50
+    alone = told_by(tmp_path / f"alone{suffix}")
+    for number in range(len(hits)):
+        rows, rejects = told_by(tmp_path / f"{number}{suffix}")
+        assert rows.num_rows == 2000 - 2000 // 7
+        assert rows.equals(alone[0])
+        assert rejects == alone[1]
+
+
+def told_by(place: Path) -> tuple[pa.Table, list[str]]:
+    """Return the rows of an import, in order of their ids, and the lines of its rejects."""
+    if place.suffix == ".duckdb":
+        with Record(place, read_only=True) as record:
+            rows = record.events().to_arrow().drop_columns(["recorded_at"]).sort_by("event_id")
+        return rows, place.with_suffix(".jsonl").read_text().splitlines()
+    return rows_of(place), (place / "rejects.jsonl").read_text().splitlines()

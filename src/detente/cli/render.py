@@ -79,14 +79,10 @@ def write_table(table: pa.Table, form: Format, output: Path | None) -> None:
         return
     if not output.parent.is_dir():
         raise UsageError(f"{output}: its folder does not exist (expected a folder to write to)")
-    part = output.with_name(output.name + ".part")
-    try:
-        with part.open("wb") as stream:
-            _write(table, form, stream)
-        part.replace(output)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise UsageError(f"{output}: cannot be written: {error.strerror} (expected a file to write to)") from error
+    from detente.exchange.whole_file import open_whole
+
+    with open_whole(output) as stream:
+        _write(table, form, stream)
 
 
 def _write(table: pa.Table, form: Format, stream: BinaryIO) -> None:

@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 
 from detente.errors import FormatError, UsageError
 from detente.exchange.graphml import write_graphml
-from detente.exchange.importing import named_errors
 from detente.exchange.plover_objects import plover_object
 from detente.exchange.rows import read_rows
 from detente.exchange.sources import write_bibtex, write_ris
+from detente.exchange.whole_file import open_whole
 
 __all__ = ["EXPORTS", "ExportReport", "export_events", "plover_object", "write_stata"]
 
@@ -39,27 +39,15 @@ def export_events(events: Any, form: str, path: Path | str) -> ExportReport:
     if form not in EXPORTS:
         raise UsageError(f"{form!r} is not a form of export: expected one of {', '.join(EXPORTS)}")
     path, table = Path(path), _read(events)
-    passing = path.with_name(path.name + ".part")
-    with named_errors(path):
-        try:
-            with passing.open("wb") as stream:
-                EXPORTS[form](table, stream)
-            passing.replace(path)
-        finally:
-            passing.unlink(missing_ok=True)
+    with open_whole(path) as stream:
+        EXPORTS[form](table, stream)
     return ExportReport(f"{path}: {table.num_rows:,} events as {form}")
 
 
 def write_stata(table: pa.Table, path: Path) -> None:
     """Write `table` as a Stata file; lists become text parted by `;`. UsageError where pandas is not installed."""
-    passing = path.with_name(path.name + ".part")
-    with named_errors(path):
-        try:
-            with passing.open("wb") as stream:
-                _write_stata(table, stream)
-            passing.replace(path)
-        finally:
-            passing.unlink(missing_ok=True)
+    with open_whole(path) as stream:
+        _write_stata(table, stream)
 
 
 def _stata_frame(table: pa.Table) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 from collections import Counter
@@ -21,9 +20,10 @@ from detente.errors import FormatError, UsageError
 from detente.exchange.chunks import CHUNK_BYTES, read_chunks
 from detente.exchange.codelists import connect, read_list
 from detente.exchange.importer import Chunk, Importer, Reading, Reject
+from detente.exchange.whole_file import named_errors, open_whole
 
 __all__ = ["Destination", "ImportProgress", "ImportReport", "ParquetFolder", "import_files"]
-__all__ += ["named_errors", "write_rejects"]
+__all__ += ["write_rejects"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class ParquetFolder:
     """A folder of Parquet files in `EVENT_COLUMNS`, one a part, and `rejects.jsonl`.
 
     Each file says in its metadata what part it is and what became of its records: what is in the folder is the state
-    of the import.
+    of the import. FormatError where other Parquet files lie there, which would be taken for events of it.
     """
 
     def __init__(self, folder: Path | str, compression: str = "zstd") -> None:
@@ -89,8 +89,8 @@ class ParquetFolder:
             self.folder.mkdir(parents=True, exist_ok=True)
             for file in self.folder.glob("*.tmp"):
                 file.unlink()
-            for file in sorted(self.folder.glob("part-*.parquet")):
-                said = json.loads(pq.read_metadata(file).metadata[b"detente"])
+            for file in sorted(self.folder.glob("*.parquet")):
+                said = _read_summary(file)
                 self._parts[said["part"]] = said
 
     def summary_of(self, part: str) -> dict[str, Any] | None:
@@ -163,14 +163,23 @@ def import_files(
     return ImportReport(importer.dataset, kept + rejected, kept, rejected, dict(unknown), rejects)
 
 
+def _read_summary(file: Path) -> dict[str, Any]:
+    """Return what a Parquet file says of its part; FormatError where no import made it."""
+    try:
+        said: dict[str, Any] = json.loads((pq.read_metadata(file).metadata or {})[b"detente"])
+    except (pa.ArrowInvalid, KeyError, ValueError) as error:
+        raise FormatError(file, None, "was made by no import", expected="an empty folder, or that of one") from error
+    return said
+
+
 def write_rejects(rejects: Sequence[Reject], path: Path) -> Path | None:
     """Write the rejected records as JSON lines; None, and no file, where there are none."""
     if not rejects:
         return None
-    with named_errors(path), path.open("w", encoding="utf-8") as file:
+    with open_whole(path) as stream:
         for each in rejects:
             line = {"path": each.path, "line": each.line, "reason": each.reason, "text": each.text}
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            stream.write((json.dumps(line, ensure_ascii=False) + "\n").encode())
     return path
 
 
@@ -205,19 +214,3 @@ def _listed_codes() -> frozenset[str]:
     codes = {row["code"] for name in ("cameo", "weis") for row in read_list(name)}
     codes |= {f"hiact {row['hiact']}" for row in read_list("mid_actions")}
     return frozenset(codes | {row["old"] for row in read_list("plover_names")})
-
-
-class named_errors:  # noqa: N801 - reads as what it does
-    """Turn an OSError into one line that names the file and what is wrong: a full disk, no permission."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError):
-            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-            problem = "the disk is full" if full else error.strerror or str(error)
-            raise UsageError(f"{self.path}: cannot be written: {problem} (expected a place to write to)") from error

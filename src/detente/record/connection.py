@@ -9,7 +9,7 @@ import duckdb
 
 from detente.errors import RecordError
 
-__all__ = ["MEMORY", "connect"]
+__all__ = ["MEMORY", "connect", "explain_write"]
 
 MEMORY = ":memory:"
 
@@ -35,6 +35,20 @@ def connect(path: Path | str, *, read_only: bool = False) -> duckdb.DuckDBPyConn
         return duckdb.connect(str(path), read_only=read_only, config=_SETTINGS)
     except duckdb.Error as error:
         raise RecordError(f"{path}: {_explain(str(error))}") from error
+
+
+def explain_write(error: duckdb.Error) -> str | None:
+    """Return in one line why DuckDB could not write the file; None where `error` is of another kind.
+
+    >>> explain_write(duckdb.FatalException('Could not write file "r.duckdb": No space left on device'))
+    'cannot be written: the disk is full (expected room to write to; what was kept before stays)'
+    """
+    said = str(error)
+    if "No space left" in said or "Disk quota" in said:
+        return "cannot be written: the disk is full (expected room to write to; what was kept before stays)"
+    if isinstance(error, (duckdb.IOException, duckdb.FatalException)):
+        return f"cannot be written: {said.splitlines()[0]}"
+    return None
 
 
 def _check_place(path: Path, read_only: bool) -> None:

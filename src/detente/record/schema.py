@@ -12,6 +12,7 @@ import duckdb
 
 from detente.errors import RecordError
 from detente.record.clock import utc_now
+from detente.record.connection import explain_write
 from detente.refdata.plover import event_types
 
 __all__ = ["needs_migration", "prepare_schema", "read_schema", "refresh_scale", "schema_version"]
@@ -64,6 +65,8 @@ def prepare_schema(connection: duckdb.DuckDBPyConnection, path: object, migratio
             connection.execute("INSERT INTO record_format VALUES ($1, $2)", [schema_version(), utc_now()])
         connection.execute("COMMIT")
     except duckdb.Error as error:
+        if explain_write(error):
+            raise  # of the disk, not of the schema; nothing of it was committed
         connection.execute("ROLLBACK")
         raise RecordError(f"{path}: cannot be brought to schema {schema_version()}: {error}") from error
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 from detente.errors import RecordError
 from detente.model import Document, Event, Tie
 from detente.record.clock import utc_now
-from detente.record.connection import connect
+from detente.record.connection import connect, explain_write
 from detente.record.corrections import apply_corrections, current_ids, found_id
 from detente.record.datasets import Dataset, DatasetTable, delete_dataset, import_part, link_parquet, list_datasets
 from detente.record.documents import (
@@ -77,11 +77,10 @@ class Store:
             try:
                 yield connection
                 connection.execute("COMMIT")
-            except duckdb.IOException as error:
-                _roll_back(connection)
-                raise RecordError(f"{self.path}: cannot be written: {str(error).splitlines()[0]}") from error
             except BaseException as error:
                 _roll_back(connection)
+                if isinstance(error, duckdb.Error) and (problem := explain_write(error)):
+                    raise RecordError(f"{self.path}: {problem}") from error
                 if isinstance(error, RuntimeError) and str(error) == "Query interrupted":
                     raise KeyboardInterrupt from error  # which is how DuckDB says it
                 raise
@@ -258,8 +257,10 @@ def _open(path: Path | str, read_only: bool) -> duckdb.DuckDBPyConnection:
             return connect(path, read_only=True)
         prepare_schema(connection, path)
         refresh_scale(connection)
-    except BaseException:
+    except BaseException as error:
         connection.close()
+        if isinstance(error, duckdb.Error) and (problem := explain_write(error)):
+            raise RecordError(f"{path}: {problem}") from error
         raise
     return connection
 

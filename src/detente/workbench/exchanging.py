@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from detente.exchange.chunks import CHUNK_BYTES
 from detente.exchange.importer import Importer, Reading, Reject
 from detente.exchange.importing import ImportProgress, ImportReport, import_files, write_rejects
 from detente.record import Dataset, Store
@@ -24,6 +25,7 @@ def import_events(
     *,
     rejects: Path | None = None,
     progress: Callable[[ImportProgress], None] | None = None,
+    chunk_bytes: int = CHUNK_BYTES,
 ) -> ImportReport:
     """Take the files at `paths` into `record` as a data set of `importer` and return what came of it.
 
@@ -31,7 +33,7 @@ def import_events(
     changes nothing. Records that cannot be read go to the file `rejects` as JSON lines: path, line, reason, text.
     """
     destination = _Kept(record.store, importer, rejects)
-    report = import_files(importer, paths, destination, progress=progress)
+    report = import_files(importer, paths, destination, progress=progress, chunk_bytes=chunk_bytes)
     return ImportReport(
         report.dataset,
         report.records,
