@@ -2,9 +2,10 @@
 
 usage: killed.py FILE FOLDER SUFFIX KILLS
 
-Each import goes into a record (SUFFIX ".duckdb") or a folder of Parquet (SUFFIX ""), `FOLDER/NSUFFIX`. It is run in a fork of this process, which
-has everything imported and no threads, and killed by SIGKILL; then it is run again. One that ends before KILLS are
-dealt out is followed by a new one; the last is left alone after its last kill. Prints how many kills hit each.
+Each import goes into `FOLDER/NSUFFIX`, a record (SUFFIX ".duckdb") or a folder of Parquet (SUFFIX ""). It is run in a
+fork of this process, which has everything imported and no threads, and killed by SIGKILL; then it is run again. One
+that ends before KILLS are dealt out is followed by a new one; the last is left alone after its last kill. Prints how
+many kills hit each.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def is_killed(work: Callable[[], object], seconds: float) -> bool:
 def main(path: Path, folder: Path, suffix: str, kills: int) -> None:
     drawn, hits = random.Random(1979), list[int]()
     whole = seconds_of(lambda: import_into(path, folder / f"alone{suffix}"))
-    longest = seconds_of(connect) + whole / 10
+    longest = seconds_of(connect) + whole / 30
     while sum(hits) < kills:
         place = folder / f"{len(hits)}{suffix}"
         hits.append(0)

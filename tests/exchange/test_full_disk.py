@@ -45,11 +45,10 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("into", "sized"),
-    [(("--to", "disk/out"), "64k")]
-    + [(("--record", "disk/record.duckdb"), sized) for sized in ("64k", "300k", "1500k")],
+    ("into", "place", "sized"),
+    [("--to", "disk/out", "64k"), *(("--record", "disk/record.duckdb", sized) for sized in ("64k", "300k", "1500k"))],
 )
-def test_an_import_onto_a_full_disk(path: Path, into: tuple[str, str], sized: str) -> None:
+def test_an_import_onto_a_full_disk(path: Path, into: str, place: str, sized: str) -> None:
     if subprocess.run(["unshare", "--user", "--map-root-user", "--mount", "true"], check=False).returncode:
         pytest.skip("no namespace of one's own here to mount a small disk in")
     done = run("import", "gdelt", path, into, place, sized=sized)
