@@ -23,7 +23,8 @@ def run(*arguments: object) -> tuple[int, str]:
 @pytest.fixture
 def imported(tmp_path: Path) -> Path:
     path = tmp_path / "events.CSV"
-    path.write_text("\n".join(gdelt_line(n, sqldate=f"198905{10 + n}") for n in range(1, 5)) + "\nbroken\n")
+    lines = [gdelt_line(n, sqldate=f"198905{10 + n}", eventcode="042" if n < 4 else "999") for n in range(1, 5)]
+    path.write_text("\n".join(lines) + "\nbroken\n")
     code, said = run("import", "auto", path, "--record", tmp_path / "r.duckdb", "--rejects", tmp_path / "no.jsonl")
     assert code == 0
     assert "5 records read, 4 kept, 1 rejected" in said
@@ -46,7 +47,8 @@ def test_importing_again_changes_nothing(imported: Path) -> None:
     before = rejects.read_text()
     code, said = run("import", "gdelt", path, "--record", imported, "--rejects", rejects)
     assert (code, rejects.read_text()) == (0, before)
-    assert "4 kept" in said
+    assert "4 kept, 1 rejected; 1 unknown codes in 1 places" in said
+    assert "1 event 999" in said
     with Record(imported, read_only=True) as record:
         assert len(record.events()) == 4
 
@@ -59,6 +61,31 @@ def test_a_panel_for_stata_and_as_csv(imported: Path) -> None:
     assert (row["ccode1"], row["ccode2"], row["year"], row["events"]) == (365, 710, 1989, 4)
     code, said = run("panel", "--dyads", "active", "--record", imported)
     assert said.splitlines()[0].replace('"', "").startswith("ccode1,ccode2,year")
+
+
+def test_a_data_set_is_listed_cited_and_taken_out(imported: Path) -> None:
+    code, said = run("documents", "--record", imported)
+    assert code == 0
+    assert "GDELT" in said and "Leetaru" in said
+    code, said = run("documents", "--datasets", "-f", "csv", "--record", imported)
+    assert (code, said.splitlines()[1].split(",")[0]) == (0, '"GDELT"')
+    code, said = run("panel", "--dyads", "active", "--dataset", "GDELT", "--cite", "--record", imported)
+    assert "told by GDELT" in said
+    assert "GDELT: Kalev Leetaru" in said
+    assert run("panel", "--dataset", "", "--record", imported)[0] == 2  # nothing was coded from documents
+    assert run("remove", "--dataset", "GDELT", "--record", imported) == (0, "GDELT removed\n")
+    with Record(imported, read_only=True) as record:
+        assert len(record.events()) == len(record.datasets()) == 0
+    code, said = run("remove", "--dataset", "GDELT", "--record", imported)
+    assert (code, said.count("\n")) == (2, 1)
+
+
+def test_events_of_parquet_are_cited_too(tmp_path: Path) -> None:
+    (tmp_path / "events.CSV").write_text(gdelt_line(1) + "\n")
+    run("import", "gdelt", tmp_path / "events.CSV", "--to", tmp_path / "out")
+    code, said = run("panel", "--events", tmp_path / "out", "--dyads", "active", "--cite")
+    assert code == 0
+    assert said.splitlines()[-1].startswith("GDELT: Kalev Leetaru")
 
 
 def test_export(imported: Path) -> None:
@@ -83,6 +110,9 @@ def test_into_parquet(tmp_path: Path) -> None:
         (("import", "herring", "x.csv"), "'herring' is not a format"),
         (("import", "auto", "no-such-file.csv"), "no-such-file.csv: cannot be read"),
         (("panel", "--dyads", "relevant", "--events", "none.parquet"), "expected contiguity"),
+        (("export", "csv", "-o", "x", "--events", "none.parquet", "--actor", "China"), "--events: expected no choice"),
+        (("panel", "--events", "none.parquet", "--dataset", "GDELT"), "--dataset: expected the events of a record"),
+        (("remove",), "nothing to remove"),
         (("export", "xml", "-o", "x", "--events", "none.parquet"), "'xml' is not a form"),
     ],
 )

@@ -171,6 +171,17 @@ def test_every_visit_and_travel_of_the_corpus_is_kept(shared: Path, tmp_path: Pa
     assert sum(report.unknown.values()) < 0.03 * report.records
 
 
+def test_a_file_that_has_changed_since_is_refused(tmp_path: Path) -> None:
+    path, lines = tmp_path / "events.CSV", [gdelt_line(number) for number in range(1000)]
+    path.write_text("\n".join(lines) + "\n")
+    first = import_files(find_importer("gdelt"), [path], ParquetFolder(tmp_path / "out"))
+    path.write_text("\n".join([*lines, gdelt_line(1000)]) + "\n")
+    with pytest.raises(FormatError, match=r"events\.CSV, line 1: is not as it was when it was imported"):
+        import_files(find_importer("gdelt"), [path], ParquetFolder(tmp_path / "out"))
+    path.write_text("\n".join(lines) + "\n")
+    assert import_files(find_importer("gdelt"), [path], ParquetFolder(tmp_path / "out")) == first
+
+
 def test_a_truncated_gzip_is_one_line(tmp_path: Path) -> None:
     path = tmp_path / "events.csv.gz"
     whole = gzip.compress("\n".join(f"{gdelt_line(number)}{number * 7919 % 104729}" for number in range(5000)).encode())

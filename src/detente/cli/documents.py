@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,7 +19,12 @@ from detente.cli.options import (
     RecordOption,
     open_record,
 )
-from detente.errors import DocumentError
+from detente.errors import DocumentError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from detente.record import DocumentTable
 
 __all__ = ["COMMANDS", "add", "documents", "remove"]
 
@@ -62,15 +67,33 @@ def add(
         raise typer.Exit(1 if report.documents or report.unchanged else 2)
 
 
-def documents(record: RecordOption = RECORD, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
-    """List what is in the record, with sources and counts."""
-    from detente.cli.render import make_table, print_all, stdout_console, write_table
+def documents(
+    datasets: Annotated[
+        bool, typer.Option("--datasets", help="List the imported data sets alone, with how to cite them.")
+    ] = False,
+    record: RecordOption = RECORD,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+) -> None:
+    """List what is in the record, with sources and counts: documents, and imported data sets."""
+    from detente.cli.render import make_table, print_all, write_table
 
     with open_record(record) as opened:
-        listed = opened.documents()
+        listed, imported = opened.documents(), opened.datasets()
     if form is not Format.TABLE or output:
-        write_table(listed.to_arrow(), form, output)
+        write_table((imported if datasets else listed).to_arrow(), form, output)
         return
+    if not datasets:
+        print_all(_table_of(listed))
+    if datasets or len(imported):
+        shown = ("dataset", "row_count", "rejected", "citation")
+        rows = ([row[name] for name in shown] for row in imported)
+        print_all("", make_table(("data set", "rows", "rejected", "citation"), rows, right=("rows", "rejected")))
+
+
+def _table_of(listed: DocumentTable) -> RenderableType:
+    from detente.cli.render import make_table, stdout_console
+
     rows = [
         {
             "id": row["document_id"],
@@ -86,21 +109,29 @@ def documents(record: RecordOption = RECORD, form: FormatOption = Format.TABLE, 
     counts = ("sentences", "events", "ties")
     told = ("title",) if stdout_console().width < NARROW else ("title", "source")
     shown = ("id", *told, "date", *counts)
-    print_all(make_table(shown, ([row[name] for name in shown] for row in rows), right=counts, whole=("id", "date")))
+    return make_table(shown, ([row[name] for name in shown] for row in rows), right=counts, whole=("id", "date"))
 
 
 def remove(
     names: Annotated[
-        list[str], typer.Argument(metavar="DOCUMENT...", help="Its id, or how that begins; its name or address.")
-    ],
+        list[str] | None, typer.Argument(metavar="DOCUMENT...", help="Its id, or how that begins; its name or address.")
+    ] = None,
+    dataset: Annotated[
+        str | None, typer.Option("--dataset", metavar="NAME", help="Take out this imported data set.")
+    ] = None,
     record: RecordOption = RECORD,
 ) -> None:
-    """Take documents and what they tell out for good."""
+    """Take documents and what they tell, or an imported data set, out for good."""
     from detente.record.report import count_noun
 
+    if not names and dataset is None:
+        raise UsageError("nothing to remove: expected DOCUMENT... or --dataset NAME")
     with open_record(record, read_only=False) as opened:
-        count = opened.remove(*names)
-    print(f"{count_noun(count, 'document')} removed")
+        if dataset is not None:
+            opened.remove_dataset(dataset)
+            print(f"{dataset} removed")
+        if names:
+            print(f"{count_noun(opened.remove(*names), 'document')} removed")
 
 
 def _find(addresses: list[str]) -> tuple[list[str], list[str]]:

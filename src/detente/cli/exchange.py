@@ -18,9 +18,14 @@ from detente.cli.options import (
     ToOption,
     open_record,
 )
+from detente.errors import UsageError
 
 __all__ = ["COMMANDS", "export", "import_", "panel"]
 
+DatasetOption = Annotated[
+    str | None,
+    typer.Option("--dataset", metavar="NAME", help='Only events of this data set; "" for those coded from documents.'),
+]
 EventsOption = Annotated[
     Path | None,
     typer.Option("--events", metavar="PARQUET", help="Take the events from this file or folder, not from the record."),
@@ -66,7 +71,7 @@ def export(
     b: Annotated[str | None, typer.Option("--other", help="And of this one.")] = None,
     from_: FromOption = None,
     to: ToOption = None,
-    dataset: Annotated[str | None, typer.Option("--dataset", help="Only of this data set.")] = None,
+    dataset: DatasetOption = None,
     events: EventsOption = None,
     record: RecordOption = RECORD,
 ) -> None:
@@ -74,6 +79,8 @@ def export(
     from detente.exchange.exporting import export_events
 
     if events is not None:
+        if any(each is not None for each in (a, b, from_, to, dataset)):
+            raise UsageError("--events: expected no choice of events beside it; a record's events can be chosen from")
         print(export_events(events, form, output))
         return
     with open_record(record) as opened:
@@ -98,6 +105,7 @@ def panel(
     engine: EngineOption = "duckdb",
     from_: FromOption = None,
     to: ToOption = None,
+    dataset: DatasetOption = None,
     events: EventsOption = None,
     form: FormatOption = Format.CSV,
     output: OutputOption = None,
@@ -109,14 +117,18 @@ def panel(
     from detente.cli.render import make_table, print_all, write_table
     from detente.exchange.exporting import write_stata
     from detente.measure.panels import panel as measure
+    from detente.workbench import cite_datasets
 
     options: dict[str, Any] = {"unit": unit, "every": every, "directed": directed, "dyads": dyads, "codes": codes}
     options |= {"contiguity": contiguity, "spells": spells, "both_codes": both_codes, "engine": engine}
     if events is not None:
-        made = measure(events, start=from_, end=to, **options)
+        if dataset is not None:
+            raise UsageError("--dataset: expected the events of a record; import one data set --to DIR for --events")
+        told_by = cite_datasets(events) if cite else None
+        made = measure(events, start=from_, end=to, told_by=told_by, **options)
     else:
         with open_record(record) as opened:
-            made = opened.panel(from_=from_, to=to, **options)
+            made = opened.panel(from_=from_, to=to, dataset=dataset, **options)
     if output is not None and output.suffix == ".dta":
         write_stata(made.table, output)
     elif form is Format.TABLE:

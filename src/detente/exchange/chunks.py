@@ -37,7 +37,8 @@ def read_head(path: Path) -> bytes:
 def read_chunks(path: Path, *, has_header: bool, quoted: bool, whole: bool, size: int = CHUNK_BYTES) -> Iterator[Chunk]:
     """Yield the file in chunks of about `size` bytes, cut at line ends (outside quotes, where `quoted`).
 
-    Chunks depend on the file and `size` alone, and so do their names. FormatError where a packed file ends early or is
+    Chunks depend on the file and `size` alone, and so do their names: the file's name and beginning, where the chunk
+    starts, and after `=` what is in it. FormatError where a packed file ends early or is
     damaged; chunks before that have been given.
     """
     head = read_head(path)
@@ -61,7 +62,7 @@ def read_chunks(path: Path, *, has_header: bool, quoted: bool, whole: bool, size
                     rest = data
                     continue
                 piece, rest = data[:end], data[end:]
-                yield Chunk(str(path), f"{identity}@{start}", line, header, piece)
+                yield Chunk(str(path), f"{identity}@{start}={hash_bytes(piece)}", line, header, piece)
                 start, line = start + end, line + piece.count(b"\n")
                 if at_end:
                     return

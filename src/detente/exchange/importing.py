@@ -23,7 +23,7 @@ from detente.exchange.importer import Chunk, Importer, Reading, Reject
 from detente.exchange.whole_file import named_errors, open_whole
 
 __all__ = ["Destination", "ImportProgress", "ImportReport", "ParquetFolder", "import_files"]
-__all__ += ["write_rejects"]
+__all__ += ["count_unknown", "write_rejects"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,10 @@ class Destination(Protocol):
         """Return what was said of a part when it was kept ("kept", "rejected", "unknown"); None where it is not."""
         ...
 
+    def parts_like(self, beginning: str) -> set[str]:
+        """Return the parts that are kept whose names begin so."""
+        ...
+
     def keep(self, part: str, reading: Reading) -> None:
         """Keep the rows and the rejects of a part."""
         ...
@@ -96,6 +100,10 @@ class ParquetFolder:
     def summary_of(self, part: str) -> dict[str, Any] | None:
         """Return what was said of a part when it was kept; None where it is not."""
         return self._parts.get(part)
+
+    def parts_like(self, beginning: str) -> set[str]:
+        """Return the parts in the folder whose names begin so."""
+        return {part for part in self._parts if part.startswith(beginning)}
 
     def keep(self, part: str, reading: Reading) -> None:
         """Write a part: under a passing name first, so that a file with its own name is whole."""
@@ -134,8 +142,8 @@ def import_files(
     """Take the files at `paths` into `destination` and return what came of it.
 
     Parts that the destination has are passed over: an import that was cut off goes on where it stopped, and one that
-    is run again changes nothing. FormatError in one line for a file that cannot be read, ends early or is of another
-    format; what was kept before stays.
+    is run again changes nothing. FormatError in one line for a file that cannot be read, ends early, is of another
+    format, or is not as it was when some of it was kept; what was kept before stays.
     """
     kept = rejected = done = 0
     unknown: Counter[str] = Counter()
@@ -146,6 +154,7 @@ def import_files(
             ):
                 said = destination.summary_of(chunk.part)
                 if said is None:
+                    _refuse_changed(chunk, destination)
                     reading = _read(importer, chunk, connection)
                     destination.keep(chunk.part, reading)
                     said = {
@@ -181,6 +190,17 @@ def write_rejects(rejects: Sequence[Reject], path: Path) -> Path | None:
             line = {"path": each.path, "line": each.line, "reason": each.reason, "text": each.text}
             stream.write((json.dumps(line, ensure_ascii=False) + "\n").encode())
     return path
+
+
+def _refuse_changed(chunk: Chunk, destination: Destination) -> None:
+    """Raise FormatError where the destination holds other contents of this place in the file."""
+    if destination.parts_like(chunk.part.partition("=")[0] + "="):
+        raise FormatError(
+            chunk.path,
+            chunk.first_line,
+            "is not as it was when it was imported",
+            expected="the same file, or what was imported of it taken out first",
+        )
 
 
 def _read(importer: Importer, chunk: Chunk, connection: duckdb.DuckDBPyConnection) -> Reading:

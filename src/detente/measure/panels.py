@@ -32,7 +32,8 @@ _SOURCES = {
     "majors": "major powers: Correlates of War Project (2017), State System Membership, v2016",
     "contiguity": "contiguity: the user's copy of Stinnett et al. (2002), COW Direct Contiguity, Conflict Management"
     " and Peace Science 19(2): 58-66",
-    "score": "scores: Goldstein (1992), Journal of Conflict Resolution 36(2): 369-385, carried over to PLOVER",
+    "score": "scores: the data set's own where it has them, else Goldstein (1992), Journal of Conflict Resolution"
+    " 36(2): 369-385, carried over to PLOVER",
     "spells": "spells: Beck, Katz and Tucker (1998), American Journal of Political Science 42(4): 1260-1288",
 }
 
@@ -43,7 +44,8 @@ class Panel(Result):
     (and `quarter` or `month`), then its figures.
 
     Figures: `events`, the four quad classes, `score_sum` and `score_mean` (null where no act has a score); all are null
-    outside coverage, and 0 where the dyad is covered and nothing was told. `origins` says what each column came from.
+    outside coverage, and 0 where the dyad is covered and nothing was told. `origins` says what each column came from,
+    `told_by` what the events came from: how to cite each data set, by its name ("" for events coded from documents).
     """
 
     unit: str = "dyad"
@@ -52,6 +54,7 @@ class Panel(Result):
     codes: str = "cow"
     covered: tuple[datetime.date, datetime.date] | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
+    told_by: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def form(self) -> PanelForm:
@@ -69,8 +72,10 @@ class Panel(Result):
         return self.form.time
 
     def cite(self) -> str:
-        """Return what each column came from, one a line."""
-        return "\n".join(f"{column}: {origin}" for column, origin in self.origins.items())
+        """Return what each column came from, one a line, then the data sets of the events with how to cite them."""
+        lines = [f"{column}: {origin}" for column, origin in self.origins.items()]
+        lines += [f"{name}: {citation or 'imported events'}" for name, citation in self.told_by.items() if name]
+        return "\n".join(lines)
 
     def summary(self) -> str:
         """Return the number of rows, units and periods in words."""
@@ -158,6 +163,7 @@ def panel(
     both_codes: bool = False,
     status: Sequence[str] = ("actual",),
     engine: str = "duckdb",
+    told_by: Mapping[str, str] | None = None,
 ) -> Panel:
     """Return the panel of `unit` "dyad" or "state" by `every` "year", "quarter" or "month".
 
@@ -168,7 +174,8 @@ def panel(
     names the column whose spells of peace are added (`with_spells`). `start` and `end` default to the events' own span
     and are needed without events. Rows are in order of codes and time; undirected, the lesser code comes first. Figures
     are null outside `coverage` (default: from the first to the last event). `engine` "spark" counts the events of
-    Parquet files as a Spark job (the `spark` extra), with the same figures to the digit.
+    Parquet files as a Spark job (the `spark` extra), with the same figures to the digit. `told_by` says how to cite the
+    data sets that the events are of, for `cite()`.
 
     >>> years = panel(start=1816, end=1816, directed=False)
     >>> years.table.num_rows, years.table.column_names[:3]
@@ -202,7 +209,8 @@ def panel(
     base = period_number(f"DATE '{periods.starts[0]}'", every)
     form = PanelForm(unit, every, directed, codes, covered)
     table = connection.sql(select_rows(form, dyads, contiguity is not None, events is not None, base)).to_arrow_table()
-    made = Panel(table, unit, every, directed, codes, covered, _origins(table, codes))
+    told = dict(told_by or {})
+    made = Panel(table, unit, every, directed, codes, covered, _origins(table, codes, told), told)
     made = made.with_spells(spells) if spells is not None else made
     return made.with_codes("gw" if codes == "cow" else "cow") if both_codes else made
 
@@ -247,15 +255,17 @@ def _span(connection: duckdb.DuckDBPyConnection, every: str) -> tuple[datetime.d
     return datetime.date(low // 12, low % 12 + 1, 1), stop
 
 
-def _origins(table: pa.Table, codes: str) -> dict[str, str]:
+def _origins(table: pa.Table, codes: str, told_by: Mapping[str, str]) -> dict[str, str]:
     origins = {}
+    names = ", ".join(name or "events coded from documents" for name in sorted(told_by))
+    told = f"; told by {names}" if names else ""
     for name in table.column_names:
         if name.startswith(("ccode", "gwcode", "stateabb")):
             origins[name] = _SOURCES[codes]
         elif name == "conttype":
             origins[name] = _SOURCES["contiguity"]
         elif name.startswith("score"):
-            origins[name] = _SOURCES["score"]
+            origins[name] = _SOURCES["score"] + told
         elif name in ("events", *QUADS):
-            origins[name] = _OWN
+            origins[name] = _OWN + told
     return origins

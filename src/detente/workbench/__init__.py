@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.reading.reader import read_document
 from detente.record.report import AddReport, Failure, Progress
 from detente.workbench.coding import Coded, code_all, code_document, estimate_cost, evaluate, write_coded
-from detente.workbench.exchanging import import_events
+from detente.workbench.exchanging import cite_datasets, import_events
 from detente.workbench.record import Record
 from detente.workbench.words import DateLike, find_party, read_date
 
@@ -16,6 +16,7 @@ __all__ = [
     "Failure",
     "Progress",
     "Record",
+    "cite_datasets",
     "code_all",
     "code_document",
     "estimate_cost",

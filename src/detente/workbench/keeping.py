@@ -123,6 +123,10 @@ class Keeping:
         """Return the imported data sets, one a row."""
         return self.store.datasets()
 
+    def remove_dataset(self, name: str) -> None:
+        """Take an imported data set out for good; RecordError where the record holds none of this name."""
+        self.store.remove_dataset(name)
+
     def document(self, text: str) -> Document:
         """Return a document by its id (or how it begins), its name or its address."""
         return self.store.document(self.store.find_document_id(text))

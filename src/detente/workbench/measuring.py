@@ -104,7 +104,11 @@ class Measuring(Keeping):
 
         first = read_date(from_).earliest if from_ is not None else None
         last = last_day(to) if to is not None else None
-        return panel(self.store.events(EventQuery(dataset=dataset)).to_arrow(), start=first, end=last, **options)
+        events = self.store.events(EventQuery(dataset=dataset)).to_arrow()
+        names = set(events.column("dataset").unique().to_pylist())
+        cited = {row["dataset"]: row["citation"] or "" for row in self.datasets() if row["dataset"] in names}
+        told_by = {"": "", **cited} if "" in names else cited
+        return panel(events, start=first, end=last, told_by=told_by, **options)
 
     def _measured(self, a: str | None = None, b: str | None = None) -> pa.Table:
         return self.store.events(EventQuery(a, b)).to_arrow()
