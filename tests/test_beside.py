@@ -15,7 +15,7 @@ from detente.coding.lexicon import LexiconCoder
 from detente.exchange.formats import find_importer
 from detente.site import Settings, make_app
 from detente.workbench import Record, import_events
-from tests.exchange.samples import CLINE_HEADER, cline_line
+from tests.exchange.samples import CLINE_HEADER, MENTION, cline_line, gdelt_line
 
 TOLD = "In February 1979, China attacked Vietnam. In May 1977, China praised Vietnam.\n"
 
@@ -57,6 +57,28 @@ def test_a_happening_found_in_both_is_linked_and_counts_once(path: Path) -> None
         assert {(act.event_type, act.tellings) for act in acts} >= {("ASSAULT", 2), ("ACCUSE", 1)}
 
 
+def test_mentions_lead_to_the_event_and_are_no_events_themselves(tmp_path: Path) -> None:
+    (tmp_path / "events.CSV").write_text(gdelt_line(9) + "\n")
+    (tmp_path / "mentions.CSV").write_text(MENTION + "\n" + MENTION.replace("org/a", "org/b") + "\n")
+    with Record(tmp_path / "record.duckdb") as record:
+        for name, file in (("gdelt", "events.CSV"), ("gdelt-mentions", "mentions.CSV")):
+            import_events(record, find_importer(name), [tmp_path / file])
+        assert [row.event_id for row in record.events()] == ["gdelt:9"]
+        told = record.mentions("gdelt:9").to_arrow().to_pylist()
+        assert {(row["document_id"], row["source"], row["sentence"], row["trigger_start"]) for row in told} == {
+            (f"https://example.org/{each}", "example.org", 3, 30) for each in "ab"
+        }
+        assert len(record.events(dataset="GDELT Mentions")) == 2
+    room = make_app(tmp_path / "record.duckdb", Settings())
+    try:
+        client = TestClient(room)
+        page = client.get("/events/gdelt:9").text
+        assert 'href="https://example.org/a"' in page and 'href="https://example.org/b"' in page
+        assert room.state.room.catalogue.counts().events == 1
+    finally:
+        room.state.room.record.close()
+
+
 def test_the_command_line_says_where_each_is_from(path: Path) -> None:
     shown = CliRunner().invoke(app, ["show", "China", "Vietnam", "--record", str(path)], env={"COLUMNS": "100"})
     assert "Cline Phoenix, code 190 (NYT)" in shown.stdout
@@ -70,5 +92,10 @@ def test_the_reading_room_says_where_each_is_from(path: Path) -> None:
         assert page.status_code == 200
         assert "Cline Phoenix, code 190" in page.text
         assert "/documents/" in page.text
+        with Record(path, read_only=True) as record:
+            told = {row.origin: row.event_id for row in record.events("China", "Vietnam", event_type="ASSAULT")}
+        for one, other in (("coded", "Cline Phoenix, code 190"), ("imported", "/documents/")):
+            page = TestClient(room).get(f"/events/{told[one]}")
+            assert other in page.text.partition("Other tellings")[2]
     finally:
         room.state.room.record.close()

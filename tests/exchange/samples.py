@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from detente.exchange.gdelt import EVENTS
 
-__all__ = ["CLINE_HEADER", "SAMPLES", "Sample", "cline_line", "gdelt_line"]
+__all__ = ["CLINE_HEADER", "MENTION", "SAMPLES", "Sample", "cline_line", "gdelt_line"]
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ _MIDA = "dispnum3,stday,stmon,styear,endday,endmon,endyear,outcome,settle,fatali
 _WAR = (
     "WarNum,WarName,WarType,ccode,StateName,Side,StartMonth1,StartDay1,StartYear1,EndMonth1,EndDay1,EndYear1,Initiator"
 )
-_MENTION = (
+MENTION = (
     "9\t20150218000000\t20150218001500\t1\texample.org\thttps://example.org/a\t3\t10\t20\t30\t1\t50\t900\t-1.5\t\t"
 )
 
@@ -178,7 +178,7 @@ SAMPLES = (
     Sample(
         "gdelt-mentions",
         "20150218.mentions.CSV",
-        _lines(_MENTION, _MENTION.replace("20150218000000", "0")),
+        _lines(MENTION, MENTION.replace("20150218000000", "0")),
         1,
         (2,),
         (("", [], [], None, "2015-02-18"),),

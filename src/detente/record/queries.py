@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,14 @@ import pyarrow as pa
 from detente.errors import UsageError
 from detente.model import EVENT_COLUMNS
 
-__all__ = ["EventQuery", "select_beside", "select_events", "select_history"]
+__all__ = [
+    "EventQuery",
+    "select_beside",
+    "select_events",
+    "select_history",
+    "select_imported_tellings",
+    "select_mentions",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +29,9 @@ class EventQuery:
 
     `a`, `b` are party codes: events that `a` is a party to, or that stand between `a` and `b`. `earliest`, `latest`
     are days, inclusive: events whose bounds overlap them (undated events never do). `known_on` asks for the record
-    as it was at that moment. `dataset` is "" for coded events, a data set's name for its own, None for all. Results
-    come in order of time, or with `newest_first` against it; `offset` and `limit` page through them.
+    as it was at that moment. `dataset` is "" for coded events, a data set's name for its own, None for all (rows that
+    only say where an event is told, as GDELT's mentions do, are then left out). Results come in order of time, or with
+    `newest_first` against it; `offset` and `limit` page through them.
     """
 
     a: str | None = None
@@ -120,6 +129,34 @@ def select_beside(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     return found.to_arrow_table().cast(EVENT_COLUMNS)
 
 
+def select_mentions(connection: duckdb.DuckDBPyConnection, event_id: str) -> pa.Table:
+    """Return, in `EVENT_COLUMNS`, the imported rows that say where an imported event is told, and no more than that."""
+    columns = ", ".join(f'"{name}"' for name in EVENT_COLUMNS.names).replace(_ORIGIN, _IMPORTED)
+    found = connection.sql(
+        f"SELECT {columns} FROM imported_event WHERE canonical_id = $id AND NOT {_SAYS_AN_ACT} ORDER BY {_ORDER}",
+        params={"id": event_id},
+    )
+    return found.to_arrow_table().cast(EVENT_COLUMNS)
+
+
+def select_imported_tellings(
+    connection: duckdb.DuckDBPyConnection, canonical_id: str, parties: Sequence[str]
+) -> pa.Table:
+    """Return, in `EVENT_COLUMNS`, the imported events that lead to `canonical_id`; `parties` are those of one of them.
+
+    They are looked for among the events of two of the parties, where there are so many.
+    """
+    columns = ", ".join(f'"{name}"' for name in EVENT_COLUMNS.names).replace(_ORIGIN, _IMPORTED)
+    one, other = (*sorted(set(parties)), None, None)[:2]
+    pair = "code_a = $a AND code_b = $b" if other else "$a IN (code_a, code_b)"
+    found = connection.sql(
+        f"SELECT {columns} FROM imported_event WHERE canonical_id = $id AND {_SAYS_AN_ACT}"
+        f" AND event_no IN (SELECT event_no FROM imported_dyad WHERE {pair}) ORDER BY {_ORDER}",
+        params={"id": canonical_id, "a": one, **({"b": other} if other else {})},
+    )
+    return found.to_arrow_table().cast(EVENT_COLUMNS)
+
+
 def _imported(
     connection: duckdb.DuckDBPyConnection, query: EventQuery, columns: str, values: dict[str, Any]
 ) -> list[str]:
@@ -149,6 +186,7 @@ def _order(query: EventQuery) -> str:
 _ORDER = "earliest NULLS LAST, latest NULLS LAST, document_id, sentence, trigger_start, event_id"
 _CODES = "list_sort(list_distinct(list_concat(actors, recipients)))"
 _NEWEST_FIRST = "earliest DESC NULLS LAST, latest DESC NULLS LAST, document_id, sentence, trigger_start, event_id"
+_SAYS_AN_ACT = "(event_type IS NOT NULL OR original_code IS NOT NULL OR len(actors) > 0 OR len(recipients) > 0)"
 _ORIGIN, _IMPORTED = '"origin"', "'imported' AS origin"
 _BETWEEN = """(
     (list_has(actors, $a) AND (list_has(recipients, $b) OR (len(recipients) = 0 AND list_has(actors, $b))))
@@ -177,6 +215,8 @@ def _where(query: EventQuery, dyads: str | None, *, coded: bool) -> str:
             tests.append("(retired_at IS NULL OR retired_at > $known_on)")
     elif coded:
         tests.append("retired_at IS NULL")
+    if not coded and query.a is None and query.dataset is None:
+        tests.append(_SAYS_AN_ACT)  # what only says where an event is told is no event
     return f"WHERE {' AND '.join(tests)}" if tests else ""
 
 

@@ -32,7 +32,14 @@ from detente.record.documents import (
 from detente.record.event_table import EventTable
 from detente.record.events import fetch_event, fetch_events, fetch_found_event, insert_events
 from detente.record.judgements import Judgement, canonical_ids, list_judgements, write_judgement, write_leads
-from detente.record.queries import EventQuery, select_beside, select_events, select_history
+from detente.record.queries import (
+    EventQuery,
+    select_beside,
+    select_events,
+    select_history,
+    select_imported_tellings,
+    select_mentions,
+)
 from detente.record.schema import needs_migration, prepare_schema, refresh_scale
 from detente.record.ties import TieQuery, fetch_found_tie, insert_ties, select_ties
 
@@ -160,6 +167,14 @@ class Store:
     def beside(self) -> EventTable:
         """Return the imported events that a coded event might tell of too, in no order."""
         return EventTable(select_beside(self.connection))
+
+    def mentions(self, event_id: str) -> EventTable:
+        """Return the rows of imported data sets that say where the imported event of this id is told."""
+        return EventTable(select_mentions(self.connection, event_id))
+
+    def imported_tellings(self, canonical_id: str, parties: Sequence[str]) -> EventTable:
+        """Return the imported events that lead to `canonical_id`; `parties` are those of one of them."""
+        return EventTable(select_imported_tellings(self.connection, canonical_id, parties))
 
     def ties(self, query: TieQuery = TieQuery()) -> list[Tie]:  # noqa: B008 - frozen
         """Return the ties that `query` asks for, in order of their opening."""

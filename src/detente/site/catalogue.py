@@ -137,10 +137,17 @@ class Catalogue:
         table, key = ("event", "event_id") if kind == "event" else ("tie", "tie_id")
         return bool(self._rows(f"SELECT 1 FROM {table} WHERE {key} = $id LIMIT 1", {"id": subject}))
 
-    def tellings(self, canonical_id: str) -> list[dict[str, Any]]:
-        """Return the rows of all tellings of one happening."""
+    def tellings(self, row: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return the rows of all tellings of the happening that `row` tells of: coded ones, then imported ones."""
         sql = "SELECT * FROM coded_event WHERE canonical_id = $id AND retired_at IS NULL ORDER BY recorded_at, event_no"
-        return self._mappings(sql, {"id": canonical_id})
+        found = self._mappings(sql, {"id": row["canonical_id"]})
+        parties = (*row["actors"], *row["recipients"])
+        return [*found, *self.store.imported_tellings(row["canonical_id"], parties).to_arrow().to_pylist()]
+
+    def mentions(self, event_id: str) -> list[dict[str, Any]]:
+        """Return where an imported event is told, one a row."""
+        rows: list[dict[str, Any]] = self.store.mentions(event_id).to_arrow().to_pylist()
+        return rows
 
     def document_rows(self, document_id: str) -> list[dict[str, Any]]:
         """Return the rows of a document's events, in the order of their triggers."""
@@ -178,7 +185,8 @@ class Catalogue:
     def _count(self) -> Counts:
         sql = """
             SELECT (SELECT count(*) FROM document WHERE retired_at IS NULL),
-                (SELECT count(*) FROM event WHERE retired_at IS NULL) + (SELECT count(*) FROM imported_event),
+                (SELECT count(*) FROM event WHERE retired_at IS NULL) + (SELECT count(*) FROM imported_event
+                    WHERE event_type IS NOT NULL OR original_code IS NOT NULL OR len(actors) > 0),
                 (SELECT count(*) FROM tie WHERE retired_at IS NULL), min(earliest), max(latest)
             FROM (SELECT earliest, latest FROM event WHERE retired_at IS NULL
                 UNION ALL SELECT earliest, latest FROM imported_event)"""

@@ -135,6 +135,14 @@ class Keeping:
         """Return a coded event, with the words and reasons of its parties, by its id."""
         return self.store.event(event_id)
 
+    def mentions(self, event_id: str) -> EventTable:
+        """Return where the imported event of this id is told, one a row, as a data set of mentions has it.
+
+        `document_id` is the article's address, `source` who published it, then `sentence`, `trigger_start` (the
+        character at which the act stands) and `confidence`.
+        """
+        return self.store.mentions(event_id)
+
     def remove(self, *documents: str) -> int:
         """Take documents, with their events and ties, out for good; return how many.
 

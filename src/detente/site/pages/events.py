@@ -38,7 +38,8 @@ def event(room: Room, request: Request) -> Answer:
     coded = row["origin"] == "coded"
     found = room.record.event(wanted) if coded else None
     document = room.record.document(row["document_id"]) if coded else None
-    tellings = room.catalogue.tellings(row["canonical_id"]) if coded else [row]
+    tellings = room.catalogue.tellings(row) or [row]
+    mentions = room.catalogue.mentions(wanted) if not coded else []
     history = room.catalogue.history(room.record.store.found_id(wanted))
     corrected = list_corrected(_as_found(room, found, history), found, history)
     title = f"{_names(row['actors'], row)}: {act_words(row)}"
@@ -48,12 +49,12 @@ def event(room: Room, request: Request) -> Answer:
         {
             "row": row, "event": found, "document": document, "pieces": _paragraph(found, document),
             "others": [each for each in tellings if each["event_id"] != wanted], "parties": _parties(found),
-            "history": history, "corrected": corrected,
+            "history": history, "corrected": corrected, "mentions": mentions,
         },
         {**event_fields([row], room)[0], "parties": _parties(found), "corrected": corrected,
          "document": _source(document) if document else None},
         EVENT_FIELDS,
-        event_fields(tellings, room),
+        event_fields([*tellings, *mentions], room),
         [Crumb("Chronology", room.links.events),
          Crumb(date_words(row["earliest"], row["latest"]), room.links.event(wanted))],
         _cite(room, request, row, title, document),
