@@ -48,6 +48,8 @@ def talk(**others: object) -> dict[str, object]:
             st.lists(STATES, max_size=2, unique=True),
             st.dates(datetime.date(1992, 1, 1), datetime.date(2015, 1, 1)),
             st.integers(0, 400),
+            st.sampled_from(["actual", "planned", "hypothetical", "negated"]),
+            st.none() | st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20),
         ),
         min_size=1,
         max_size=5,
@@ -56,14 +58,17 @@ def talk(**others: object) -> dict[str, object]:
 def test_plover_comes_back_as_it_went(tmp_path_factory: pytest.TempPathFactory, drawn: list) -> None:  # type: ignore[type-arg]
     folder = tmp_path_factory.mktemp("plover")
     rows = []
-    for number, (kind, actors, recipients, first, width) in enumerate(drawn):
+    told = ["place", "content", "quote", "trigger", "source", "document_title", "coder"]
+    for number, (kind, actors, recipients, first, width, status, words) in enumerate(drawn):
         when = BoundedDate.between(first, first + datetime.timedelta(width))
-        rows.append(make_row(f"{number}", "PLOVER", kind, when, actors, recipients))
+        others = dict.fromkeys(told, words) | {"trigger_start": 3, "trigger_end": 3 + len(words)} if words else {}
+        rows.append(make_row(f"{number}", "PLOVER", kind, when, actors, recipients, status=status, **others))
     table = make_table(rows)
     export_events(table, "plover", folder / "events.jsonl")
     import_files(find_importer("plover"), [folder / "events.jsonl"], ParquetFolder(folder / "back"))
     back = pq.read_table(next((folder / "back").glob("*.parquet")))
-    kept = ["event_type", "actors", "recipients", "earliest", "latest", "edtf", "score", "quad_class"]
+    kept = ["event_type", "actors", "recipients", "earliest", "latest", "edtf", "score", "quad_class", "status", *told]
+    kept += ["trigger_start", "trigger_end"]
     assert back.select(kept).to_pylist() == table.select(kept).to_pylist()
 
 
@@ -157,10 +162,21 @@ def test_plover_has_the_names_of_the_manual(tmp_path: Path) -> None:
     assert written["actor"] == [{"code": "SUN", "cow": "RUS", "entity_text": "Kosygin"}]
 
 
+def test_plover_events_have_what_the_manual_asks_of_each(tmp_path: Path) -> None:
+    rows = [talk(), talk(actors=[], recipients=[]), talk(event_type=None, original_code="010")]
+    left = [talk(event_type=None, original_code=None), talk(earliest=None, latest=None, edtf=None)]
+    said = export_events(make_table([*rows, *left]), "plover", tmp_path / "p.jsonl")
+    assert said.endswith("3 events as plover; 2 without a day, or without type and code, left out")
+    written = [json.loads(line) for line in (tmp_path / "p.jsonl").read_text().splitlines()]
+    assert all({"id", "date", "actor", "event"} <= each.keys() and each["event"]["category"] for each in written)
+
+
 @pytest.mark.parametrize("form", EXPORTS)
 def test_every_form_is_written_whole(form: str, tmp_path: Path) -> None:
     path = tmp_path / "out"
-    assert "2 events" in export_events(make_table([talk(), talk(event_type=None, score=None)]), form, path)
+    assert "2 events" in export_events(
+        make_table([talk(), talk(event_type=None, original_code="010", score=None)]), form, path
+    )
     assert path.stat().st_size > 0
     assert [file.name for file in tmp_path.iterdir()] == ["out"]
 

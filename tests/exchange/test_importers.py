@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import bz2
+import csv
+import dataclasses
 import gzip
+import io
 import json
 import lzma
 import zipfile
@@ -89,6 +92,28 @@ def test_small_chunks_give_the_same_rows(sample: Sample, tmp_path: Path) -> None
     assert pieces.sort_by("event_id").equals(table.sort_by("event_id"))
 
 
+@pytest.mark.parametrize(
+    "sample",
+    [each for each in SAMPLES if find_importer(each.importer).has_header],
+    ids=lambda sample: f"{sample.importer}-{sample.file_name}",
+)
+def test_columns_go_by_name(sample: Sample, tmp_path: Path) -> None:
+    """Columns in another order, with capitals, and ones that nobody knows of, give the same rows."""
+    _, table = import_sample(sample, tmp_path)
+    delimiter = find_importer(sample.importer).delimiter
+    text = sample.data.decode("latin-1" if b"\xf4" in sample.data else "utf-8")
+    lines = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    width = len(lines[0])
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=delimiter, lineterminator="\n")
+    writer.writerow([*reversed([name.upper() for name in lines[0]]), "Herring"])
+    writer.writerows([*reversed(line), "3"] for line in lines[1:] if len(line) == width)
+    (tmp_path / "other").mkdir()
+    other = dataclasses.replace(sample, data=written.getvalue().encode())
+    _, shuffled = import_sample(other, tmp_path / "other")
+    assert shuffled.sort_by("event_id").equals(table.sort_by("event_id"))
+
+
 @each_sample
 def test_importing_again_changes_nothing(sample: Sample, tmp_path: Path) -> None:
     first, table = import_sample(sample, tmp_path)
@@ -129,6 +154,28 @@ def test_every_line_of_rubbish_is_a_record_and_is_rejected(
     (folder / "in.CSV").write_bytes("\n".join([gdelt_line(1), *rubbish, gdelt_line(2)]).encode())
     report = import_files(find_importer("gdelt"), [folder / "in.CSV"], ParquetFolder(folder / "out"))
     assert (report.records, report.kept, report.rejected) == (len(rubbish) + 2, 2, len(rubbish))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["code", "start", "url"]), inner),
+    max_leaves=6,
+)
+PLOVER_FIELDS = ["id", "date", "enddate", "edtf", "event", "mode", "actor", "target", "event_loc", "event_text", "text"]
+PLOVER_FIELDS += ["text_info", "cite_info", "context", "comment", "coder", "status", "link"]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.dictionaries(st.sampled_from(PLOVER_FIELDS), JSON, max_size=4), min_size=1, max_size=4))
+def test_no_value_of_a_plover_field_stops_an_import(
+    tmp_path_factory: pytest.TempPathFactory, drawn: list[dict[str, object]]
+) -> None:
+    folder = tmp_path_factory.mktemp("plover")
+    usual = {"id": "a", "date": "2015-03-01", "event": {"category": "AID"}, "actor": [{"code": "USA"}]}
+    lines = [json.dumps({**usual, **each}) for each in drawn]
+    (folder / "in.jsonl").write_text("\n".join(lines) + "\n")
+    report = import_files(find_importer("plover"), [folder / "in.jsonl"], ParquetFolder(folder / "out"))
+    assert report.records == report.kept + report.rejected == len(lines)
 
 
 @pytest.mark.parametrize("suffix", ["gz", "bz2", "xz", "zip"])

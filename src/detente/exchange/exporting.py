@@ -33,15 +33,19 @@ def export_events(events: Any, form: str, path: Path | str) -> ExportReport:
 
     `form` is "csv" (lists parted by `;`), "parquet", "jsonl", "plover" (the manual's field names; `text_info` has the
     trigger's character offsets, `edtf` the date as written), "stata" (the `frames` extra), "graphml" (parties, and for
-    each pair the number of acts and their summed score), "ris" or "bibtex" (each source once). UsageError in one line
-    for an unknown form or a place that cannot be written.
+    each pair the number of acts and their summed score), "ris" or "bibtex" (each source once). PLOVER has no place for
+    an event without a day, or for a row of no type or code (what stood in a year, say): they are left out, and the
+    report says how many. UsageError in one line for an unknown form or a place that cannot be written.
     """
     if form not in EXPORTS:
         raise UsageError(f"{form!r} is not a form of export: expected one of {', '.join(EXPORTS)}")
     path, table = Path(path), _read(events)
+    written = table.filter(_is_plover(table)) if form == "plover" else table
     with open_whole(path) as stream:
-        EXPORTS[form](table, stream)
-    return ExportReport(f"{path}: {table.num_rows:,} events as {form}")
+        EXPORTS[form](written, stream)
+    said = f"{path}: {written.num_rows:,} events as {form}"
+    left = table.num_rows - written.num_rows
+    return ExportReport(f"{said}; {left:,} without a day, or without type and code, left out" if left else said)
 
 
 def write_stata(table: pa.Table, path: Path) -> None:
@@ -104,6 +108,12 @@ def _write_parquet(table: pa.Table, stream: BinaryIO) -> None:
 def _write_jsonl(table: pa.Table, stream: BinaryIO) -> None:
     for row in read_rows(table):
         stream.write((json.dumps(row, ensure_ascii=False, default=lambda value: value.isoformat()) + "\n").encode())
+
+
+def _is_plover(table: pa.Table) -> pa.ChunkedArray:
+    """Return which rows have what every PLOVER event must: a category and a day."""
+    category = pc.or_(pc.is_valid(table["event_type"]), pc.is_valid(table["original_code"]))
+    return pc.and_(category, pc.or_(pc.is_valid(table["earliest"]), pc.is_valid(table["latest"])))
 
 
 def _write_plover(table: pa.Table, stream: BinaryIO) -> None:

@@ -12,7 +12,7 @@ from detente.exchange.codelists import read_list
 from detente.exchange.importer import Chunk, Reading, Reject
 from detente.exchange.parties import cameo_code, country_code
 from detente.exchange.rows import make_row, make_table, read_day
-from detente.model import BoundedDate
+from detente.model import STATUSES, BoundedDate
 from detente.refdata.plover import event_types
 
 if TYPE_CHECKING:
@@ -106,14 +106,15 @@ def _read(given: dict[str, Any], place: str) -> dict[str, Any] | str:
         actor_text=[words for _, words in sides["actor"]],
         recipient_text=[words for _, words in sides["recipient"]],
         place=_place(given.get("event_loc")),
-        content=", ".join(_texts(given.get("context"))) or None,
-        quote=given.get("text"),
-        trigger=given.get("event_text"),
-        trigger_start=start if isinstance(start, int) else None,
-        trigger_end=end if isinstance(end, int) else None,
-        source=cite.get("url") or cite.get("publication") or given.get("link"),
-        document_title=cite.get("title"),
-        coder=given.get("coder"),
+        content=", ".join(_texts(given.get("context"))) or _word(given.get("comment")),
+        quote=_word(given.get("text")),
+        trigger=_word(given.get("event_text")),
+        trigger_start=start if type(start) is int and 0 <= start < 1 << 31 else None,
+        trigger_end=end if type(end) is int and 0 <= end < 1 << 31 else None,
+        source=_word(cite.get("url") or cite.get("publication") or given.get("link")),
+        document_title=_word(cite.get("title")),
+        coder=_word(given.get("coder")),
+        status=given["status"] if given.get("status") in STATUSES else "actual",  # a field that our own export adds
     )
 
 
@@ -147,7 +148,13 @@ def _entities(given: Any, day: datetime.date) -> list[tuple[str, str]]:
 
 def _place(given: Any) -> str | None:
     place = _first(given)
-    return place.get("resolved_place") or place.get("extracted_place") or (given if isinstance(given, str) else None)
+    return _word(place.get("resolved_place") or place.get("extracted_place") or (given or None))
+
+
+def _word(given: Any) -> str | None:
+    """Return a text or number as text, the first of several, and nothing for what is neither."""
+    given = given[0] if isinstance(given, list) and given else given
+    return str(given) if isinstance(given, (str, int, float)) and not isinstance(given, bool) else None
 
 
 def _first(given: Any) -> dict[str, Any]:

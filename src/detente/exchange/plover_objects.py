@@ -14,10 +14,13 @@ __all__ = ["plover_object"]
 def plover_object(row: dict[str, Any]) -> dict[str, Any]:
     """Return a row of an event table as a PLOVER object, in the manual's field names; what is not known is left out.
 
+    `id`, `date`, `actor` (empty where there is none) and `event` are always there, as the manual asks.
+
     Entities carry ISO 3166 codes where the state has one on the day, and the COW abbreviation as `cow`.
     """
     day = row["earliest"] or row["latest"]
     offsets = {"start": row["trigger_start"], "end": row["trigger_end"]}
+    cited = {"title": row["document_title"], "url": row["source"]}
     written = {
         "id": row["event_id"],
         "date": day.isoformat() if day else None,
@@ -33,12 +36,12 @@ def plover_object(row: dict[str, Any]) -> dict[str, Any]:
         "event_scale": row["score"],
         "text": row["quote"],
         "text_info": offsets if row["trigger_start"] is not None else None,
-        "cite_info": {"title": row["document_title"], "url": row["source"]} if row["source"] else None,
+        "cite_info": {name: value for name, value in cited.items() if value} or None,
         "coder": row["coder"],
         "comment": row["content"],
         "status": row["status"],
     }
-    return {name: value for name, value in written.items() if value not in (None, [])}
+    return {name: value for name, value in written.items() if value not in (None, []) or name == "actor"}
 
 
 def _entities(codes: list[str] | None, words: list[str] | None, day: Any) -> list[dict[str, str]]:
