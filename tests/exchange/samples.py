@@ -108,14 +108,31 @@ def _phoenix(number: str, day: str, one: str, two: str, code: str) -> str:
         code,
         code[:2],
     ]
-    return "\t".join([*parts, "1", "1.0", "", "55.7", "37.6", "Moscow", "", "RUS", "a1_2", "https://example.org", "ex"])
+    return "\t".join(
+        [
+            *parts,
+            "0" if code < "03" else "4",
+            "1.0",
+            "",
+            "55.7",
+            "37.6",
+            "Moscow",
+            "",
+            "RUS",
+            "a1_2",
+            "https://example.org",
+            "ex",
+        ]
+    )
 
 
 def cline_line(number: str, day: str, one: str, two: str, code: str, place: str = "Paris") -> str:
     """Return a line of a Cline Center file."""
     month, date, year = day.split("/")
     parts = [number, day, year, month, date, one, one[:3], one[3:], "", two, two[:3], two[3:], "", code, code[:2]]
-    return ",".join([*parts, "0", "1.0", "", "1", "2", place, "", "France", "a77", "p"])
+    root = int(code[:2])
+    quad = "0" if root < 3 else "1" if root < 6 else "2" if root < 9 else "3" if root < 14 else "4"
+    return ",".join([*parts, quad, "1.0", "", "1", "2", place, "", "France", "a77", "p"])
 
 
 def _row(header: str, delimiter: str = ",", **given: str) -> str:
@@ -362,9 +379,9 @@ SAMPLES = (
         "wars",
         "Inter-StateWarData.csv",
         _lines(
-            _WAR,
-            "999,Invented War,1,750,India,1,10,20,1962,11,22,1962,2",
-            "999,Invented War,1,710,China,2,10,20,1962,11,22,1962,1",
+            _WAR + ",StartYear2,StartMonth2,StartDay2,EndYear2,EndMonth2,EndDay2",
+            "999,Invented War,1,750,India,1,10,20,1962,11,22,1962,2,-8,-8,-8,-8,-8,-8",
+            "999,Invented War,1,710,China,2,10,20,1962,11,22,1962,1,1963,2,-9,1963,3,1",
         ),
         2,
         (),

@@ -78,6 +78,31 @@ def test_rows_say_who_did_what_when(sample: Sample, tmp_path: Path) -> None:
     assert len(rows) == table.num_rows
 
 
+@pytest.mark.parametrize(
+    ("importer", "event_id", "said"),
+    [
+        ("gdelt", "gdelt:1", {"original_code": "042", "actor_text": ["MOSCOW [SUNGOV]"], "quad_class": 1}),
+        # FIPS 10-4 in places, where CH is China and not Switzerland; CAMEO in actors
+        ("gdelt", "gdelt:1", {"place": "Beijing, Beijing, China [FIPS CH, CHN]"}),
+        ("icews", "icews:7@1995-01-03", {"original_code": "42", "actor_text": ["Boris Yeltsin [Russian Federation]"]}),
+        ("polecat", "polecat:P1", {"original_code": "ASSAULT aerial", "score": -10.0, "actor_text": ["Russia [RUS]"]}),
+        ("plover", "plover:o1", {"original_code": "DEMAND", "trigger": "demanded", "actor_text": ["Tehran"]}),
+        ("phoenix", "phoenix:f3", {"original_code": "020", "quad_class": None}),
+        ("cline-phoenix", "phoenix:NYT1", {"original_code": "190", "quad_class": 4, "actor_text": ["SUNMIL"]}),
+        ("ucdp-ged", "ucdp:11", {"original_code": "violence 1", "actor_text": ["Government of Yugoslavia"]}),
+        ("mid-participants", "mid:349:365:1969-3--9", {"original_code": "hiact 17, hostlev 4", "actor_text": ["RUS"]}),
+        ("wars", "war:999:710:1962", {"content": "Invented War; fought again 1963-02/1963-03-01"}),
+        ("wars", "war:999:750:1962", {"content": "Invented War"}),
+        ("visits", "visit:visitor:1", {"actor_text": ["Chancellor N. [Germany, Federal Republic of]"]}),
+    ],
+)
+def test_what_was_there_is_kept_beside(importer: str, event_id: str, said: dict[str, object], tmp_path: Path) -> None:
+    sample = next(each for each in SAMPLES if each.importer == importer and event_id in {row[0] for row in each.rows})
+    _, table = import_sample(sample, tmp_path)
+    (row,) = [row for row in table.to_pylist() if row["event_id"] == event_id]
+    assert {name: row[name] for name in said} == said
+
+
 @each_sample
 def test_unknown_codes_are_counted(sample: Sample, tmp_path: Path) -> None:
     report, _ = import_sample(sample, tmp_path)

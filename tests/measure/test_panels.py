@@ -111,6 +111,16 @@ def test_relevant_dyads(tmp_path: Path) -> None:
         panel(start=1950, end=1950, dyads="relevant")
 
 
+def test_neighbours_are_found_in_the_numbers_of_either_list(tmp_path: Path) -> None:
+    path = tmp_path / "contiguity.csv"
+    path.write_text("ccode1,ccode2,conttype,stdate,enddate\n255,290,1,1990-10-03,2016-12-31\n")
+    near = {}
+    for codes in ("cow", "gw"):
+        table = panel(start=1995, end=1995, codes=codes, contiguity=path).table
+        near[codes] = {(row["stateabb1"], row["stateabb2"]) for row in table.to_pylist() if row["conttype"]}
+    assert near == {"cow": {("GMY", "POL")}, "gw": {("GMY", "POL")}}
+
+
 def test_spells_of_peace() -> None:
     rows = [act("ACCUSE", "CHN", "RUS", "1965-01-01"), act("ASSAULT", "CHN", "RUS", "1967-01-01")]
     rows += [act("ACCUSE", "CHN", "RUS", "1970-01-01")]

@@ -1,7 +1,8 @@
 """The Correlates of War Project's lists: disputes (MID A, B, I, IP, dyadic) and inter-state wars, from users' copies.
 
 A row of participants becomes an act of the participant towards those on the other side of the same dispute, incident
-or war; a row of a dispute or incident alone names no parties. An unknown day (-9) makes its month the bounds.
+or war; a row of a dispute or incident alone names no parties. An unknown day (-9) makes its month the bounds. Who left
+a war and came back has the days of the first time, and those of the second in `content`.
 """
 
 from __future__ import annotations
@@ -160,6 +161,10 @@ MID_DYADS = TabularImporter(
 
 _WAR_START = ("raw.startyear1", "raw.startmonth1", "raw.startday1")
 _WAR_END = ("raw.endyear1", "raw.endmonth1", "raw.endday1")
+_AGAIN_START = ("raw.startyear2", "raw.startmonth2", "raw.startday2")
+_AGAIN_END = ("raw.endyear2", "raw.endmonth2", "raw.endday2")
+_AGAIN = [name.split(".")[1] for name in (*_AGAIN_START, *_AGAIN_END)]
+_FOUGHT_AGAIN = f"'fought again ' || {edtf_of(_AGAIN_START)} || '/' || coalesce({edtf_of(_AGAIN_END)}, '')"
 
 WARS = TabularImporter(
     name="wars",
@@ -170,8 +175,8 @@ WARS = TabularImporter(
     quoted=True,
     whole=True,
     required=("warnum", "ccode", "side", "startyear1", "startmonth1", "startday1"),
-    optional=("warname", "statename", "batdeath", "initiator", "outcome"),
-    types=dict.fromkeys([name.split(".")[1] for name in (*_WAR_START, *_WAR_END)], "INTEGER"),
+    optional=("warname", "statename", *_AGAIN),
+    types=dict.fromkeys([*(name.split(".")[1] for name in (*_WAR_START, *_WAR_END)), *_AGAIN], "INTEGER"),
     select={
         "event_id": "'war:' || raw.warnum || ':' || raw.ccode || ':' || raw.startyear1",
         "event_type": "'ASSAULT'",
@@ -184,7 +189,7 @@ WARS = TabularImporter(
         "earliest": first_day(*_WAR_START),
         "latest": last_day_between(_WAR_START, _WAR_END),
         "edtf": f"{edtf_of(_WAR_START)} || '/' || CASE WHEN raw.endyear1 > 0 THEN {edtf_of(_WAR_END)} ELSE '' END",
-        "content": "nullif(raw.warname, '')",
+        "content": f"nullif(concat_ws('; ', nullif(raw.warname, ''), {_FOUGHT_AGAIN}), '')",
         "document_id": "'war:' || raw.warnum",
     },
     joins=join_party("one", "cown", "raw.ccode", first_day(*_WAR_START))

@@ -1,6 +1,7 @@
 """Phoenix: the daily files (26 columns, no header) and the Cline Center's historical ones (from 1945, with a header).
 
-Codes are CAMEO, parties CAMEO actors, whose first three letters are the country. Quad class 0 is neutral.
+Codes are CAMEO, parties CAMEO actors, whose first three letters are the country. Their class 0 is neutral (statements
+and appeals): such a row has no class here.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ def _joins(code: str, one: str, two: str) -> str:
     )
 
 
-def _select(number: str, code: str, score: str, one: str, two: str) -> dict[str, str]:
+def _select(number: str, code: str, score: str, quad: str, one: str, two: str) -> dict[str, str]:
     return {
         "event_id": f"'phoenix:' || {number}",
         "event_type": "event.event_type",
         "mode": "event.mode",
-        "quad_class": "event.quad",
+        "quad_class": f"CASE WHEN coalesce({quad}, '') <> '0' THEN event.quad END",
         "score": f"coalesce(try_cast({score} AS DOUBLE), scale.score)",
         "original_code": code,
         "actors": cameo_party(one, "one.stateabb", "one_group.party"),
@@ -57,7 +58,10 @@ PHOENIX = TabularImporter(
     types={"date": "DATE"},
     date_format="%Y%m%d",
     select={
-        **_select("raw.eventid", "raw.eventcode", "raw.goldsteinscore", "raw.sourceactorfull", "raw.targetactorfull"),
+        **_select(
+            *("raw.eventid", "raw.eventcode", "raw.goldsteinscore", "raw.pentaclass"),
+            *("raw.sourceactorfull", "raw.targetactorfull"),
+        ),
         "place": "nullif(concat_ws(', ', nullif(raw.locationname, ''), nullif(raw.countrycode, '')), '')",
         "source": "nullif(raw.urls, '')",
         "document_id": "nullif(raw.sentenceid, '')",
@@ -74,8 +78,7 @@ CLINE_PHOENIX = TabularImporter(
     delimiter=",",
     quoted=True,
     required=("eid", "story_date", "source", "target", "code", "goldstein"),
-    optional=("year", "month", "day", "aid", "placename", "countryname", "joined_issues"),
-    synonyms={"story_date": "story_date"},
+    optional=("year", "month", "day", "quad_class", "aid", "placename", "countryname", "joined_issues"),
     types={"year": "INTEGER", "month": "INTEGER", "day": "INTEGER"},
     select={
         **{
@@ -84,7 +87,9 @@ CLINE_PHOENIX = TabularImporter(
                 "coalesce(try_strptime(raw.story_date, ['%m/%d/%Y', '%Y-%m-%d'])::DATE,"
                 " try_cast(format('{}-{}-{}', raw.year, raw.month, raw.day) AS DATE))",
             )
-            for name, value in _select("raw.eid", "raw.code", "raw.goldstein", "raw.source", "raw.target").items()
+            for name, value in _select(
+                "raw.eid", "raw.code", "raw.goldstein", "raw.quad_class", "raw.source", "raw.target"
+            ).items()
         },
         "place": "nullif(concat_ws(', ', nullif(raw.placename, ''), nullif(raw.countryname, '')), '')",
         "document_id": "nullif(raw.aid, '')",

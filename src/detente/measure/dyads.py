@@ -76,6 +76,8 @@ def add_majors(connection: duckdb.DuckDBPyConnection) -> None:
 def add_contiguity(connection: duckdb.DuckDBPyConnection, path: Path | str) -> None:
     """Make the table `contiguous` (number, code1, code2, conttype) from a user's copy of COW Direct Contiguity.
 
+    The file's numbers are COW's; those of the table are those of `member`, whichever list that follows.
+
     Reads CSV or Parquet: ccode1 and ccode2 (state1no and state2no), conttype, and stdate and enddate (days), begin and
     end (YYYYMM) or year. `conttype` is 1 (land) to 5 (up to 400 miles of water).
     """
@@ -91,10 +93,16 @@ def add_contiguity(connection: duckdb.DuckDBPyConnection, path: Path | str) -> N
         raise FormatError(path, 1, "lacks a column", expected="ccode1, ccode2, conttype and stdate, begin or year")
     first, last = _SPELLS[spell]
     relation.create_view("contiguity_file")
+    numbers = {(row[0], row[1]) for row in _spells("cow")}
+    columns = {"stateabb": pa.array([row[0] for row in numbers]), "code": pa.array([row[1] for row in numbers])}
+    _register(connection, "cow_number", columns)
     connection.execute(
-        f"CREATE TABLE contiguous AS SELECT number, least({one}, {two})::INTEGER AS code1,"
-        f" greatest({one}, {two})::INTEGER AS code2, min(conttype)::TINYINT AS conttype FROM contiguity_file"
+        "CREATE TABLE contiguous AS SELECT period.number, least(a.code, b.code) AS code1,"
+        " greatest(a.code, b.code) AS code2, min(conttype)::TINYINT AS conttype FROM contiguity_file"
         f" JOIN period ON {first} <= period.stop AND {last} >= period.start"
+        f" JOIN cow_number AS one ON one.code = {one} JOIN cow_number AS two ON two.code = {two}"
+        " JOIN member AS a ON a.number = period.number AND a.stateabb = one.stateabb"
+        " JOIN member AS b ON b.number = period.number AND b.stateabb = two.stateabb"
         " WHERE conttype BETWEEN 1 AND 5 GROUP BY ALL"
     )
 
