@@ -9,6 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from detente.cli.app import app
+from detente.cli.exchange import FORMATS
+from detente.exchange.formats import IMPORTERS
 from detente.workbench import Record
 from tests.exchange.samples import SAMPLES, gdelt_line
 
@@ -39,6 +41,11 @@ def test_imported_events_answer_as_coded_ones_do(imported: Path) -> None:
     code, said = run("state-of-relations", "China", "USSR", "--on", "1989-06-01", "--record", imported)
     assert code == 0
     assert "CONSULT" in said or "visit" in said.lower()
+
+
+def test_the_help_names_every_format() -> None:
+    assert FORMATS.split(", ") == [each.name for each in IMPORTERS]
+    assert FORMATS.split(", ")[-1] in run("import", "--help")[1]
 
 
 def test_importing_again_changes_nothing(imported: Path) -> None:
@@ -73,6 +80,9 @@ def test_a_data_set_is_listed_cited_and_taken_out(imported: Path) -> None:
     assert "told by GDELT" in said
     assert "GDELT: Kalev Leetaru" in said
     assert run("panel", "--dataset", "", "--record", imported)[0] == 2  # nothing was coded from documents
+    for command in (("panel",), ("export", "csv", "-o", imported.parent / "none.csv")):
+        code, said = run(*command, "--dataset", "ICEWS", "--record", imported)
+        assert (code, said) == (2, "detente: 'ICEWS': no such data set in the record (expected one of GDELT)\n")
     assert run("remove", "--dataset", "GDELT", "--record", imported) == (0, "GDELT removed\n")
     with Record(imported, read_only=True) as record:
         assert len(record.events()) == len(record.datasets()) == 0

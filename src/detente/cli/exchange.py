@@ -22,6 +22,12 @@ from detente.errors import UsageError
 
 __all__ = ["COMMANDS", "export", "import_", "panel"]
 
+FORMATS = (
+    "gdelt, gdelt-mentions, icews, polecat, plover, phoenix, cline-phoenix, keds, tabari, ucdp-ged, mid-dyadic,"
+    " mid-participants, mid, wars, wars-dyadic, atop, atop-dyadic, visits"
+)
+"""The formats of `detente.exchange.formats`, said here so that the help loads none of them."""
+
 DatasetOption = Annotated[
     str | None,
     typer.Option("--dataset", metavar="NAME", help='Only events of this data set; "" for those coded from documents.'),
@@ -33,7 +39,7 @@ EventsOption = Annotated[
 
 
 def import_(
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="gdelt, icews, polecat, … or auto.")],
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help=f"auto, or one of {FORMATS}.")],
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, plain or packed.")],
     to: Annotated[
         Path | None, typer.Option("--to", metavar="DIR", help="Write Parquet here, not into the record.")

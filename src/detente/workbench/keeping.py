@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from detente.coding import Coder, default_coder
-from detente.errors import UsageError
+from detente.errors import RecordError, UsageError
 from detente.model import STATUSES, Document, Event
 from detente.reading.reader import find_documents
 from detente.record import DatasetTable, DocumentTable, EventQuery, EventTable, Store, as_known_on
@@ -92,12 +92,13 @@ class Keeping:
         an imported set's name; `known_on` gives the record as it was on that day. Columns: `EVENT_COLUMNS`.
 
         Raises EntityError for a name that is unknown or could be several, DateError for no date, UsageError for a
-        period that ends before it begins or a state with itself.
+        period that ends before it begins or a state with itself, RecordError for a data set that is not there.
         """
         if status is not None and status not in STATUSES:
             raise UsageError(f"{status!r} is not a status: expected one of {', '.join(STATUSES)}")
         earliest = read_date(from_).earliest if from_ is not None else None
         latest = read_date(to).latest if to is not None else None
+        self._check_dataset(dataset)
         if b is not None and a is None:
             a, b = b, None
         query = EventQuery(
@@ -152,6 +153,11 @@ class Keeping:
         for document_id in dict.fromkeys(ids):
             self.store.remove(document_id)
         return len(set(ids))
+
+    def _check_dataset(self, name: str | None) -> None:
+        if name and name not in (held := [row["dataset"] for row in self.datasets()]):
+            expected = f"one of {', '.join(held)}" if held else "an imported data set: the record holds none"
+            raise RecordError(f"{name!r}: no such data set in the record (expected {expected})")
 
     def close(self) -> None:
         """Let the record's file go."""

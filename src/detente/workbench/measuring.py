@@ -104,6 +104,7 @@ class Measuring(Keeping):
 
         first = read_date(from_).earliest if from_ is not None else None
         last = last_day(to) if to is not None else None
+        self._check_dataset(dataset)
         events = self.store.events(EventQuery(dataset=dataset)).to_arrow()
         names = set(events.column("dataset").unique().to_pylist())
         cited = {row["dataset"]: row["citation"] or "" for row in self.datasets() if row["dataset"] in names}
