@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from detente.errors import UsageError
+from detente.site import Settings, make_app
+from detente.site.sandbox import run_apart
 from detente.site.security import RateLimit
 
 from .conftest import PASSWORD
@@ -31,12 +34,38 @@ def test_text_of_documents_is_escaped(client: TestClient) -> None:
         ("FROM '/etc/passwd'", 400),
         ("DELETE FROM event", 400),
         ("COPY event TO '/tmp/event.csv'", 400),
+        ("SELECT * FROM (WITH {csv} AS (SELECT 1) SELECT * FROM {csv}) AS a, {csv} AS b", 400),
+        ("SELECT * FROM glob('/tmp/*')", 400),
+        ("SELECT * FROM duckdb_settings()", 400),
+        ("SELECT current_setting('temp_directory')", 400),
+        ("ATTACH '/tmp/other.duckdb' AS other", 400),
         ("SELECT 1; SELECT 2", 400),
+        ("SELECT repeat('x', 20000000)", 400),
         ("nonsense", 400),
+        ("", 400),
     ],
 )
-def test_sql_reads_the_record_and_nothing_else(client: TestClient, sql: str, status: int) -> None:
-    assert client.get(f"/-/query?sql={quote(sql)}").status_code == status
+def test_sql_reads_the_record_and_nothing_else(client: TestClient, tmp_path: Path, sql: str, status: int) -> None:
+    (tmp_path / "secret.csv").write_text("secret\n1\n")
+    answer = client.get("/-/query", params={"sql": sql.format(csv=f'"{tmp_path / "secret.csv"}"')})
+    assert answer.status_code == status, answer.text
+
+
+def test_a_late_query_is_ended(record_file: Path) -> None:
+    endless = "SELECT count(*) FROM " + ", ".join(f"event AS e{number}" for number in range(9))
+    with pytest.raises(TimeoutError):
+        run_apart(record_file, endless, rows=1, letters=100, seconds=2)
+
+
+def test_sql_gives_at_most_its_rows(client: TestClient) -> None:
+    body = client.get("/-/query", params={"sql": "SELECT e.event_id FROM event AS e, event AS f"}).json()
+    assert (len(body["rows"]), body["truncated"]) == (1000, True)
+
+
+def test_sql_is_only_answered_where_it_is_switched_on(reviewing: TestClient, record_file: Path) -> None:
+    assert reviewing.get("/-/query?sql=SELECT+1").status_code == 404
+    with pytest.raises(UsageError, match="cannot go together"):
+        make_app(record_file, Settings(review=True, query=True))
 
 
 def test_a_room_for_reading_takes_no_form(client: TestClient) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup, escape
 
+from detente.errors import RecordError, UsageError
 from detente.refdata.plover import event_types, quad_classes
 from detente.site import naming
 from detente.site.borders import outlines
@@ -102,10 +103,10 @@ class PageShelf:
 def open_room(path: Path | str, settings: Settings = Settings()) -> Room:
     """Return the room of the record at `path`, which is opened for reading, or for writing with `review`.
 
-    RecordError where there is none.
+    RecordError where there is none; UsageError for SQL beside corrections: a query needs the record open for reading.
     """
-    from detente.errors import RecordError
-
+    if settings.review and settings.query:
+        raise UsageError("--query and --review cannot go together (expected a record that is open for reading only)")
     if not Path(path).is_file():
         raise RecordError(f"{path}: no such record (expected a file that `detente add` made)")
     record = Record(path, read_only=not settings.review)
