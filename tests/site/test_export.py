@@ -11,7 +11,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from detente.errors import UsageError
-from detente.site.export import export_site, file_of
+from detente.site import Settings, make_app
+from detente.site.export import export_site
+from detente.site.links import file_of
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +64,23 @@ def test_nothing_of_the_export_needs_a_server(exported: Path) -> None:
     for name in ("index.html", "dyads/CHN-RUS.html", "events-page-2.html"):
         page = (exported / name).read_text("utf-8")
         assert "<form" not in page and not re.search(r'(?:href|src)="/', page)
+
+
+@pytest.mark.parametrize(
+    ("address", "cited"), [("", []), ("https://example.org/room", ["https://example.org/room/dyads/CHN-RUS.html"])]
+)
+def test_an_export_is_cited_where_it_is_hosted(record_file: Path, address: str, cited: list[str]) -> None:
+    app = make_app(record_file, Settings(static=True, address=address))
+    for path in ("/dyads/CHN-RUS", "/dyads/CHN-RUS.bib"):
+        text = TestClient(app).get(path).text
+        assert sorted(set(re.findall(r"https?://[^\s\"<}]+(?<!\.)", text))) == cited
+    app.state.room.record.close()
+
+
+@pytest.mark.parametrize("address", ["example.org", "javascript:alert(1)", "https://", "https://example.org/?a"])
+def test_an_address_that_is_none_is_refused(record_file: Path, tmp_path: Path, address: str) -> None:
+    with pytest.raises(UsageError, match="is no address"):
+        export_site(record_file, tmp_path / "site", address=address)
 
 
 def test_files_of_others_are_left_alone(record_file: Path, tmp_path: Path) -> None:

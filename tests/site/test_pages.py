@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import csv
 import io
+from html import unescape
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from detente.examples import example_page
 from detente.site.app import PAGES, make_app
 
 DYAD = "/dyads/CHN-RUS"
@@ -90,6 +92,41 @@ def test_a_document_marks_its_words_and_leads_to_their_events(client: TestClient
 def test_a_page_can_be_cited(client: TestClient) -> None:
     assert client.get(f"{DYAD}.bib").text.startswith("@misc{dyad:CHN-RUS,")
     assert client.get(f"{DYAD}.ris").text.startswith("TY  - ELEC\r\n")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/states", f"{DYAD}?on=1979-10-15", "/map?on=1979-10-15&of=CHN", "/events?party=CHN&page=2", "/ties?on=1955"],
+)
+def test_every_page_is_shared_as_it_is_shown(client: TestClient, path: str) -> None:
+    page = unescape(client.get(path).text)
+    assert f'<a href="http://testserver{path}">Permalink</a>' in page and f'rel="canonical" href="{path}' in page
+    before, _, asked = path.partition("?")
+    twin = f"{'/index' if before == '/' else before}.bib?{asked}"
+    assert f"url = {{http://testserver{path}}}".replace("&", r"\&") in client.get(twin).text
+
+
+def test_what_is_left_empty_is_not_asked(client: TestClient) -> None:
+    assert 'href="/events.csv?type=AID"' in client.get("/events?party=&type=AID&from=&to=").text
+
+
+@pytest.mark.parametrize("path", ["/documents{}", "/documents/{id}{}", "/events/{id}{}", "/about{}"])
+def test_no_answer_names_a_folder_of_the_host(client: TestClient, ids: dict[str, str], path: str) -> None:
+    for form in ("", ".json", ".csv"):
+        answer = client.get(address(path, ids).replace("{}", form))
+        assert answer.status_code == 200 and str(example_page().parent) not in answer.text
+
+
+def test_a_document_has_one_address(client: TestClient, ids: dict[str, str]) -> None:
+    answer = client.get(f"/documents/{ids['document'][:6]}.json")
+    assert (answer.status_code, answer.headers["location"]) == (301, f"/documents/{ids['document']}.json")
+
+
+def test_ties_show_the_names_and_flags_of_their_time(client: TestClient) -> None:
+    rows = client.get("/ties.json?kind=alliance&party=RUS").json()["rows"]
+    for path in ("/ties?kind=alliance&party=RUS", rows[0]["url"]):
+        page = client.get(path).text
+        assert "soviet-union.svg" in page and "flags/ru.svg" not in page and "Russia" not in page
 
 
 def test_search_finds_words_and_marks_them(client: TestClient) -> None:

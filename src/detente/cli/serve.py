@@ -48,12 +48,15 @@ def serve(
 
 def export_site(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write to.")],
+    address: Annotated[
+        str, typer.Option("--address", metavar="URL", help="Where it will be hosted, for citations to name.")
+    ] = "",
     record: RecordOption = RECORD,
 ) -> None:
     """Write the reading room as static files, to be hosted anywhere."""
     from detente.site import export_site as write_site
 
-    print(f"{write_site(record, folder):,} files in {folder}")
+    print(f"{write_site(record, folder, address=address):,} files in {folder}")
 
 
 review = typer.Typer(help="Who may decide on corrections.", no_args_is_help=True)

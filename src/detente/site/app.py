@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
+import json
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
@@ -31,6 +33,7 @@ from detente.site.moved import Moved
 from detente.site.openapi import api_page, openapi
 from detente.site.pages import codebook, documents, dyads, events, home, maps, network, places, search, states, ties
 from detente.site.pages.chronology import events as chronology
+from detente.site.pages.citing import place_citation
 from detente.site.query import query_routes
 from detente.site.review import review_routes
 from detente.site.room import Room, Settings, open_room
@@ -176,10 +179,11 @@ def _give(room: Room, page: Page, request: Request) -> Response:
     form = request.path_params.get("form", "html")
     shelved = not room.settings.review
     asked = known_query(request, page.asked)
-    address = f"{request.url.netloc}{request.url.path}?{urlencode(asked)}"
+    address = f"{datetime.date.today()} {request.url.netloc}{request.url.path}?{urlencode(asked)}"
     body = room.pages.get(address) if shelved else None
     if body is None:
         answer = page.answer(room, request)
+        answer = replace(answer, citation=place_citation(room, request, answer, asked))
         if form != "html" and form not in answer.forms:
             raise HTTPException(404, f"This page has no {form} form.")
         if answer.paging and answer.paging.page > answer.paging.pages:
@@ -212,8 +216,6 @@ def _explain(request: Request, error: Exception) -> Response:
     headers = dict(getattr(error, "headers", None) or {})
     form = request.path_params.get("form", "html") if request.scope.get("path_params") else "html"
     if form == "json" or request.url.path.endswith(".json"):
-        import json
-
         return Response(json.dumps({"status": status, "error": said}), status, headers, "application/json")
     answer = Answer("error.html", HTTPStatus(status).phrase, {"said": said, "status": status}, status=status)
     body = write_answer(answer, "html", room, request, {})

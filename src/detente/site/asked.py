@@ -48,8 +48,8 @@ def has_control(text: str) -> bool:
 
 
 def known_query(request: Request, names: Sequence[str]) -> dict[str, str]:
-    """Return what a request asks under `names`; what else its query holds means nothing to the page."""
-    return {name: request.query_params[name] for name in names if name in request.query_params}
+    """Return what a request asks under `names`; empty values ask nothing, other names mean nothing to the page."""
+    return {name: request.query_params[name] for name in names if request.query_params.get(name, "").strip()}
 
 
 def asked_day(request: Request, name: str = "on") -> datetime.date | None:

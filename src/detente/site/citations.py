@@ -13,7 +13,7 @@ __all__ = ["Citation"]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a citation needs: a page's title and address, and the work its words come from, where there is one.
+    """What a citation needs: a page's title and address ("" where it has none yet), and the work its words come from.
 
     `retrieved` is the day of reading; Chicago Manual of Style, 17th edition, 14.206-7 and 14.233.
     """
@@ -39,11 +39,8 @@ class Citation:
             parts.append(f"In {self.work}.")
         if self.publisher:
             parts.append(f"{self.publisher}{f', {self.published.year}' if self.published else ''}.")
-        parts += [
-            "Détente reading room.",
-            f"Accessed {date_words(self.retrieved, self.retrieved)}.",
-            f"{self.address}.",
-        ]
+        parts += ["Détente reading room.", f"Accessed {date_words(self.retrieved, self.retrieved)}."]
+        parts += [f"{self.address}."] if self.address else []
         return " ".join(part for part in parts if part)
 
     @property

@@ -21,6 +21,7 @@ from starlette.types import ASGIApp
 
 from detente.errors import UsageError
 from detente.site.app import make_app
+from detente.site.links import file_of
 from detente.site.room import Settings
 
 __all__ = ["export_site"]
@@ -28,19 +29,21 @@ __all__ = ["export_site"]
 _LINK = re.compile(r'(?P<attribute>\b(?:href|data-chart)=")(?P<address>/[^"]*)"|(?P<source>\bsrc=")(?P<file>/[^"]*)"')
 _ADDRESS = re.compile(r'^ *"(?:url|next)": "(?P<address>/[^"]*)"', re.MULTILINE)
 _SERVED = ("/search", "/proposals", "/sign-in", "/-/query")
-TWINS = (".json", ".csv", ".bib", ".ris")
 
 
-def export_site(record: Path | str, folder: Path, told: Callable[[int], None] | None = None) -> int:
+def export_site(record: Path | str, folder: Path, told: Callable[[int], None] | None = None, address: str = "") -> int:
     """Write the pages of a record's reading room to `folder`, made where it is missing; return how many.
 
     Links are relative, those in the twins too, so the folder may lie anywhere; what needs a server (search, days asked
-    for in forms) is left out. `told` is called with the number of pages written. UsageError for a folder that holds
-    something else.
+    for in forms) is left out. `told` is called with the number of pages written. `address` is where the folder will be
+    hosted, for citations to name; without it they name none. UsageError for a folder that holds something else, and for
+    an address that is not one of the web.
     """
+    if address and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", address):
+        raise UsageError(f"{address!r} is no address (expected one such as https://example.org/record)")
     if folder.exists() and any(folder.iterdir()) and not (folder / "index.html").exists():
         raise UsageError(f"{folder}: holds other files (expected an empty folder, or an earlier export)")
-    app = make_app(record, Settings(static=True))
+    app = make_app(record, Settings(static=True, address=address.rstrip("/")))
     try:
         return asyncio.run(_write_pages(app, folder, told))
     finally:
@@ -106,20 +109,6 @@ def _is_file(address: str) -> bool:
     parts = urlsplit(address)
     asked = [name for name, _ in parse_qsl(parts.query)]
     return not parts.path.startswith((*_SERVED, "/static")) and asked in ([], ["page"])
-
-
-def file_of(address: str) -> str:
-    """Return the file that a page is written to.
-
-    >>> file_of("/"), file_of("/states/RUS?page=2"), file_of("/states.json")
-    ('index.html', 'states/RUS-page-2.html', 'states.json')
-    """
-    parts = urlsplit(address)
-    path = "/index" if parts.path == "/" else unquote(parts.path)
-    page = dict(parse_qsl(parts.query)).get("page")
-    stem, ending = next(((path.removesuffix(each), each) for each in TWINS if path.endswith(each)), (path, ".html"))
-    name = f"{stem}{f'-page-{page}' if page else ''}{ending}".lstrip("/")
-    return re.sub(r'[<>:"|?*\\]', "_", name)
 
 
 def _lead(address: str, own: str) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-__all__ = ["Links"]
+__all__ = ["Links", "file_of"]
+
+TWINS = (".json", ".csv", ".bib", ".ris")
 
 
 class Links:
@@ -108,6 +111,20 @@ class Links:
         """
         query = urlencode({name: str(value) for name, value in asked.items() if value is not None})
         return f"{path}?{query}" if query else path
+
+
+def file_of(address: str) -> str:
+    """Return the file that a page is written to in an export.
+
+    >>> file_of("/"), file_of("/states/RUS?page=2"), file_of("/states.json")
+    ('index.html', 'states/RUS-page-2.html', 'states.json')
+    """
+    parts = urlsplit(address)
+    path = "/index" if parts.path == "/" else unquote(parts.path)
+    page = dict(parse_qsl(parts.query)).get("page")
+    stem, ending = next(((path.removesuffix(each), each) for each in TWINS if path.endswith(each)), (path, ".html"))
+    name = f"{stem}{f'-page-{page}' if page else ''}{ending}".lstrip("/")
+    return re.sub(r'[<>:"|?*\\]', "_", name)
 
 
 def _segment(text: str) -> str:

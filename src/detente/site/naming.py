@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,9 @@ __all__ = [
     "day_words",
     "party_kind",
     "party_name",
+    "public_address",
     "state_of",
+    "tie_day",
     "tie_days",
     "tie_words",
     "years_words",
@@ -121,6 +124,23 @@ def act_words(row: Any) -> str:
 def tie_words(tie: Tie) -> str:
     """Return the kind of a tie in words: "diplomatic ties"."""
     return tie.kind.replace("-", " ")
+
+
+def public_address(address: str) -> str:
+    """Return where a document was read from as all may know it: of a file its name alone.
+
+    >>> public_address("https://example.org/a/page.html"), public_address("/home/ada/page.html")
+    ('https://example.org/a/page.html', 'page.html')
+    """
+    if address.startswith(("http://", "https://")):
+        return address
+    return re.split(r"[/\\]", address.rstrip("/\\"))[-1]
+
+
+def tie_day(tie: Tie) -> datetime.date | None:
+    """Return the first day that a tie is told of, by which its parties are called; None where no moment has one."""
+    days = [day for each in tie.moments if each.when for day in (each.when.earliest or each.when.latest,) if day]
+    return min(days, default=None)
 
 
 def tie_days(tie: Tie) -> str:

@@ -33,12 +33,13 @@ KEPT_BYTES = 64_000_000
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What is switched on: `review` takes proposals and lets reviewers decide, `query` answers SQL, `static` is an
-    export (no forms); `accounts` is the file of reviewers."""
+    export (no forms); `accounts` is the file of reviewers; `address` is where an export will be hosted."""
 
     review: bool = False
     query: bool = False
     static: bool = False
     accounts: Path | None = None
+    address: str = ""
 
 
 @dataclass
@@ -125,9 +126,10 @@ def _templates(links: Links, settings: Settings) -> Environment:
         today=datetime.date.today,
     )  # fmt: skip
     environment.filters.update(
-        act=naming.act_words, tie_words=naming.tie_words, tie_days=naming.tie_days, when=_when, number=_number,
+        act=naming.act_words, tie_words=naming.tie_words, tie_days=naming.tie_days, tie_day=naming.tie_day, when=_when,
+        number=_number,
         change=_change, name_of=naming.party_name, signed=_signed, years=naming.years_words, day_words=naming.day_words,
-        coded=_coded,
+        coded=_coded, public=naming.public_address,
     )  # fmt: skip
     return environment
 

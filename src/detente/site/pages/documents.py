@@ -9,7 +9,8 @@ from starlette.requests import Request
 from detente.model import Document
 from detente.site.answer import Answer, Crumb, Paging
 from detente.site.asked import PAGE, asked_page
-from detente.site.naming import act_words
+from detente.site.moved import Moved
+from detente.site.naming import act_words, public_address
 from detente.site.pages.chronology import EVENT_FIELDS, event_fields
 from detente.site.pages.citing import cite_page
 from detente.site.passage import Mark, mark_text
@@ -25,7 +26,10 @@ def documents(room: Room, request: Request) -> Answer:
     page, table = asked_page(request), room.record.documents().to_arrow()
     paging = Paging(page, PAGE, table.num_rows)
     found = table.slice((page - 1) * PAGE, PAGE).to_pylist()
-    rows = [{**row, "url": room.links.document(row["document_id"])} for row in found]
+    rows = [
+        {**row, "address": public_address(row["address"]), "url": room.links.document(row["document_id"])}
+        for row in found
+    ]
     columns = (*table.column_names, "url")
     crumbs = [Crumb("Documents", room.links.documents)]
     return Answer("documents.html", "Documents", {"rows": rows}, {}, columns, rows, crumbs, paging=paging)
@@ -34,6 +38,8 @@ def documents(room: Room, request: Request) -> Answer:
 def document(room: Room, request: Request) -> Answer:
     """A document: its text with the coded words marked, and the events beside them."""
     found, page = room.record.document(request.path_params["id"]), asked_page(request)
+    if request.path_params["id"] != found.id:
+        raise Moved(room.links.document(found.id, page=page))
     events = room.catalogue.document_rows(found.id)
     paging = Paging(page, PARAGRAPHS, len(found.paragraphs))
     return Answer(
@@ -69,5 +75,6 @@ def _blocks(found: Document, events: list[dict[str, Any]], paging: Paging) -> li
 
 def _record(found: Document) -> dict[str, Any]:
     dates = {name: str(getattr(found, name) or "") for name in ("published", "revised", "as_of")}
-    plain = ("name", "title", "source", "address", "author", "notice", "licence", "language", "content_hash")
-    return {"document_id": found.id, **{name: getattr(found, name) for name in plain}, **dates, "text": found.text}
+    plain = ("name", "title", "source", "author", "notice", "licence", "language", "content_hash")
+    said = {name: getattr(found, name) for name in plain}
+    return {"document_id": found.id, "address": public_address(found.address), **said, **dates, "text": found.text}

@@ -12,7 +12,7 @@ from detente.site.answer import Answer, Crumb
 from detente.site.citations import Citation
 from detente.site.corrected import list_corrected
 from detente.site.moved import Moved
-from detente.site.naming import act_words, date_words, party_name
+from detente.site.naming import act_words, date_words, party_name, public_address
 from detente.site.pages.chronology import EVENT_FIELDS, event_fields
 from detente.site.pages.citing import cite_page
 from detente.site.passage import Mark, Piece, mark_text
@@ -107,7 +107,7 @@ def _source(document: Document) -> dict[str, Any]:
         "document_id": document.id,
         "title": document.title or document.name,
         "source": document.source,
-        "address": document.address,
+        "address": public_address(document.address),
         "published": str(document.published or ""),
         "revised": str(document.revised or ""),
         "as_of": str(document.as_of or ""),

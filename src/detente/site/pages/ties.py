@@ -12,7 +12,7 @@ from detente.site.answer import Answer, Crumb, Paging
 from detente.site.asked import PAGE, asked_day, asked_page, asked_text, read_party
 from detente.site.corrected import list_corrected
 from detente.site.moved import Moved
-from detente.site.naming import party_name, tie_words
+from detente.site.naming import party_name, tie_day, tie_words
 from detente.site.pages.citing import cite_page
 from detente.site.room import Room
 from detente.ties.relations import is_standing
@@ -81,7 +81,7 @@ def tie(room: Room, request: Request) -> Answer:
     first = room.record.store.found_id(joined.tellings[0])
     history = room.catalogue.history(first)
     corrected = list_corrected(room.record.store.found_tie(first) if history else None, found, history)
-    names = ", ".join(dict.fromkeys(party_name(side.code) for side in found.parties))
+    names = ", ".join(dict.fromkeys(party_name(side.code, tie_day(found)) for side in found.parties))
     return Answer(
         "tie.html",
         f"{tie_words(found).capitalize()}: {names}",
