@@ -135,6 +135,33 @@ def test_search_finds_words_and_marks_them(client: TestClient) -> None:
     assert {"state", "event"} <= kinds
 
 
+def test_search_tells_events_of_one_sentence_apart(client: TestClient) -> None:
+    page = client.get("/search?q=Mao+Moscow&kind=event").text
+    assert "December 1949, China: " in page
+
+
+@pytest.mark.parametrize(("words", "address"), [("NATO", "/states/NATO"), ("United Nations", "/states/UNO")])
+def test_search_finds_organisations(client: TestClient, words: str, address: str) -> None:
+    assert address in {
+        row["url"] for row in client.get("/search.json", params={"q": words, "kind": "state"}).json()["rows"]
+    }
+
+
+def test_the_chronology_is_asked_by_two_parties_and_days(client: TestClient) -> None:
+    body = client.get("/events.json?party=China&with=USSR&from=1969&to=1969").json()
+    assert body["total"] == len(body["rows"]) > 2
+    assert all({"CHN", "RUS"} <= {*row["actors"], *row["recipients"]} for row in body["rows"])
+    assert all(row["earliest"] <= "1969-12-31" and row["latest"] >= "1969-01-01" for row in body["rows"])
+    assert 'href="/events?party=CHN&amp;with=RUS&amp;from=1969&amp;to=1969"' in client.get(DYAD).text
+
+
+@pytest.mark.parametrize("asked", ["party=CHN", "type=CONSULT", "party=CHN&with=RUS", "status=actual&from=1969"])
+def test_the_pages_of_a_chronology_hold_as_many_events_as_they_say(client: TestClient, asked: str) -> None:
+    first = client.get(f"/events.json?{asked}").json()
+    pages = [client.get(f"/events.json?{asked}&page={page}").json()["rows"] for page in range(1, first["pages"] + 1)]
+    assert len({row["event_id"] for rows in pages for row in rows}) == sum(map(len, pages)) == first["total"] > 0
+
+
 def test_other_names_of_a_code_lead_to_the_codebook_entry(client: TestClient) -> None:
     for asked, leads_to in (("consult", "CONSULT"), ("consult.json", "CONSULT.json")):
         answer = client.get(f"/codebook/{asked}")
@@ -154,4 +181,4 @@ def test_an_open_room_has_done_what_its_first_pages_need(record_file: Path) -> N
         pass
     room.record.close()
     room.catalogue.store = None  # what is asked of the record now fails
-    assert [TestClient(app).get(path).status_code for path in ("/dyads", "/search?q=border")] == [200, 200]
+    assert [TestClient(app).get(path).status_code for path in ("/dyads", "/search?q=border&kind=document")] == [200, 200]

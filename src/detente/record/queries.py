@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -15,6 +15,7 @@ from detente.model import EVENT_COLUMNS
 
 __all__ = [
     "EventQuery",
+    "count_events",
     "select_beside",
     "select_events",
     "select_history",
@@ -104,6 +105,18 @@ def select_history(connection: duckdb.DuckDBPyConnection, query: EventQuery) -> 
         params=values,
     )
     return found.to_arrow_table()
+
+
+def count_events(connection: duckdb.DuckDBPyConnection, query: EventQuery) -> int:
+    """Return how many events `query` asks for, whatever its page."""
+    whole, values = replace(query, limit=None, offset=0), _values(query)
+    parts = []
+    if query.dataset in (None, ""):
+        parts.append(f"SELECT event_id FROM event {_where(query, 'event_dyad', coded=True)}")
+    if query.dataset != "":
+        parts.extend(_imported(connection, whole, "event_id", values))
+    row = connection.execute(f"SELECT count(*) FROM ({' UNION ALL '.join(parts)})", values).fetchone()
+    return int(row[0]) if row else 0
 
 
 def select_beside(connection: duckdb.DuckDBPyConnection) -> pa.Table:

@@ -34,6 +34,7 @@ from detente.record.events import fetch_event, fetch_events, fetch_found_event, 
 from detente.record.judgements import Judgement, canonical_ids, list_judgements, write_judgement, write_leads
 from detente.record.queries import (
     EventQuery,
+    count_events,
     select_beside,
     select_events,
     select_history,
@@ -159,6 +160,10 @@ class Store:
     def events(self, query: EventQuery = EventQuery()) -> EventTable:  # noqa: B008 - frozen
         """Return the events that `query` asks for, in order of time."""
         return EventTable(select_events(self.connection, query))
+
+    def count_events(self, query: EventQuery) -> int:
+        """Return how many events `query` asks for, whatever its page."""
+        return count_events(self.connection, query)
 
     def history(self, query: EventQuery = EventQuery()) -> pa.Table:  # noqa: B008 - frozen
         """Return `earliest`, `latest` and `score` of the happenings that `query` asks for, one a row, in no order."""

@@ -62,7 +62,7 @@ PAGES = (
     Page("/dyads", dyads.dyads, ("page",)),
     Page("/dyads/{pair}", dyads.dyad, ("on", "page")),
     Page("/dyads/{pair}/places", places.places, ("on",)),
-    Page("/events", chronology, ("party", "type", "status", "from", "to", "page")),
+    Page("/events", chronology, ("party", "with", "type", "status", "from", "to", "page")),
     Page("/events/{id}", events.event),
     Page("/ties", ties.ties, ("kind", "party", "on", "page")),
     Page("/ties/{id}", ties.tie),

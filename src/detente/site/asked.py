@@ -52,13 +52,13 @@ def known_query(request: Request, names: Sequence[str]) -> dict[str, str]:
     return {name: request.query_params[name] for name in names if request.query_params.get(name, "").strip()}
 
 
-def asked_day(request: Request, name: str = "on") -> datetime.date | None:
-    """Return the day asked for: the last one where a month or a year is given. DateError for no date."""
+def asked_day(request: Request, name: str = "on", *, first: bool = False) -> datetime.date | None:
+    """Return the day asked for: the last (or `first`) one where a month or a year is given. DateError for no date."""
     text = asked_text(request, name)
     if text is None:
         return None
     bounds = read_date(text)
-    day = bounds.latest or bounds.earliest
+    day = (bounds.earliest or bounds.latest) if first else (bounds.latest or bounds.earliest)
     if day is None:
         raise DateError(f"{text!r} has no bound (expected a day such as 1979-10-15)")
     return day

@@ -132,6 +132,13 @@ class Catalogue:
                 return {"origin": "imported", **rows[0]}
         return None
 
+    def event_rows(self, event_ids: list[str]) -> dict[str, dict[str, Any]]:
+        """Return who did what, and when, of coded events by their ids."""
+        sql = """
+            SELECT event_id, earliest, latest, actors, recipients, event_type, mode, NULL AS original_code FROM event
+            WHERE event_id IN (SELECT unnest($ids)) AND retired_at IS NULL"""
+        return {row["event_id"]: row for row in self._mappings(sql, {"ids": event_ids})} if event_ids else {}
+
     def was_held(self, kind: str, subject: str) -> bool:
         """Return whether the record once held an event or a tie of this id."""
         table, key = ("event", "event_id") if kind == "event" else ("tie", "tie_id")

@@ -54,6 +54,10 @@ class Links:
         """Return the chart of two parties as a Vega-Lite specification."""
         return f"{self.dyad(a, b)}/chart.vl.json"
 
+    def chronology(self, party: str, other: str | None = None, year: int | None = None) -> str:
+        """Return the events of a party, with another and of a year where given."""
+        return self.asking(self.events, **{"party": party, "with": other, "from": year, "to": year})
+
     def event(self, event_id: str) -> str:
         """Return the page of an event."""
         return f"/events/{_segment(event_id)}"

@@ -21,12 +21,12 @@ __all__ = ["api_page", "describe_api", "openapi"]
 
 ASKED = {
     "on": "The day as of which it is asked: ISO, EDTF or words; a month or year means its last day.",
-    "from": "First day, inclusive.",
-    "to": "Last day, inclusive.",
+    "from": "First day, inclusive: ISO, EDTF or words; a month or year means its first day.",
+    "to": "Last day, inclusive; a month or year means its last day.",
     "page": "The page of rows, from 1.",
     "party": "A state, organisation or movement, by name or code.",
     "of": "The state whose relations colour the map.",
-    "with": "Another party: the places of its events with `of` are given too.",
+    "with": "Another party: only events between the two, or on the map the places of those with `of`.",
     "type": "A PLOVER event type.",
     "status": "actual, planned, hypothetical or negated.",
     "kind": "The kind of tie, or of thing to find.",

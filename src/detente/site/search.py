@@ -11,8 +11,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from detente.refdata.organisations import load_organisations
 from detente.refdata.states import load_states
 from detente.site.catalogue import Catalogue
+from detente.site.naming import party_name
 
 __all__ = ["Hit", "Index", "highlight", "split_words"]
 
@@ -102,10 +104,7 @@ _DOCUMENTS = """
 
 def _build(catalogue: Catalogue) -> duckdb.DuckDBPyConnection:
     read = catalogue.store.connection
-    units: list[tuple[str, str, str, str]] = [
-        ("state", each.stateabb, each.name, " · ".join(dict.fromkeys(name.value for name in each.names)))
-        for each in load_states()
-    ]
+    units = [*_name_parties(catalogue)]
     units += [
         ("tie", tie.id, tie.name, " ".join(dict.fromkeys(moment.quote.text for moment in tie.moments)))
         for tie in catalogue.ties()
@@ -122,6 +121,18 @@ def _build(catalogue: Catalogue) -> duckdb.DuckDBPyConnection:
     tables.unregister("given")
     tables.execute(_POSTINGS)
     return tables
+
+
+def _name_parties(catalogue: Catalogue) -> list[tuple[str, str, str, str]]:
+    """Return a unit for every state and organisation, with all its names, and for the record's other parties."""
+    told = [(each.stateabb, each.name, each.names) for each in load_states()]
+    told += [(each.code, each.name, each.names) for each in load_organisations()]
+    known = {code for code, _, _ in told}
+    told += [(code, party_name(code), ()) for code in catalogue.parties() if code not in known]
+    return [
+        ("state", code, name, " · ".join(dict.fromkeys([each.value for each in names] or [name])))
+        for code, name, names in told
+    ]
 
 
 def split_words(text: str) -> list[str]:

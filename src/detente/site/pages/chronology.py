@@ -46,29 +46,29 @@ def list_events(room: Room, query: EventQuery) -> list[dict[str, Any]]:
 
 
 def events(room: Room, request: Request) -> Answer:
-    """The chronology of the whole record, by party, type, status and days."""
+    """The chronology of the whole record, by one party or two (`with`), type, status and days."""
     page = asked_page(request)
     kind, status = asked_text(request, "type"), asked_text(request, "status")
     if status is not None and status not in STATUSES:
         raise UsageError(f"{status!r} is not a status (expected one of {', '.join(STATUSES)})")
-    party = asked_text(request, "party")
+    parties = [read_party(text) for name in ("party", "with") if (text := asked_text(request, name))]
     chosen = EventQuery(
-        a=read_party(party) if party else None,
-        earliest=asked_day(request, "from"),
+        a=parties[0] if parties else None,
+        b=parties[1] if len(parties) > 1 else None,
+        earliest=asked_day(request, "from", first=True),
         latest=asked_day(request, "to"),
         event_type=plover_type(kind).name if kind else None,
         status=status,
-        limit=PAGE + 1,
+        limit=PAGE,
         offset=(page - 1) * PAGE,
     )
     rows = list_events(room, chosen)
-    more, rows = len(rows) > PAGE, rows[:PAGE]
-    asked = any((party, kind, status, chosen.earliest, chosen.latest))
-    total = room.catalogue.counts().events if not asked else (page - 1) * PAGE + len(rows) + more
+    asked = any((parties, kind, status, chosen.earliest, chosen.latest))
+    total = room.catalogue.store.count_events(chosen) if asked else room.catalogue.counts().events
     return Answer(
         "events.html",
         "Chronology",
-        {"rows": rows, "open_ended": asked and more},
+        {"rows": rows, "statuses": STATUSES},
         {},
         EVENT_FIELDS,
         event_fields(rows, room),

@@ -24,8 +24,15 @@ def search(room: Room, request: Request) -> Answer:
     if kind is not None and kind not in KINDS:
         raise UsageError(f"{kind!r} is no kind of thing to find (expected one of {', '.join(KINDS)})")
     total, hits = room.index.find(asked, kind, SHOWN, (page - 1) * SHOWN)
+    events = room.catalogue.event_rows([hit.key for hit in hits if hit.kind == "event"])
     found: list[dict[str, Any]] = [
-        {"hit": hit, "url": _address(room, hit), "parts": highlight(hit.text, asked)} for hit in hits
+        {
+            "hit": hit,
+            "url": _address(room, hit),
+            "parts": highlight(hit.text, asked),
+            "event": events.get(hit.key),
+        }
+        for hit in hits
     ]
     rows = [
         {
