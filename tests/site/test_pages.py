@@ -181,4 +181,7 @@ def test_an_open_room_has_done_what_its_first_pages_need(record_file: Path) -> N
         pass
     room.record.close()
     room.catalogue.store = None  # what is asked of the record now fails
-    assert [TestClient(app).get(path).status_code for path in ("/dyads", "/search?q=border&kind=document")] == [200, 200]
+    assert [TestClient(app).get(path).status_code for path in ("/dyads", "/search?q=border&kind=document")] == [
+        200,
+        200,
+    ]
