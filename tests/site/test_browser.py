@@ -19,6 +19,7 @@ import uvicorn
 
 from detente.site import Settings, make_app
 from detente.site.accounts import add_account
+from detente.site.app import PAGES
 
 from .conftest import PASSWORD
 
@@ -32,12 +33,13 @@ AXE = os.environ.get("AXE")  # the file axe.min.js of the npm package axe-core, 
 
 
 PATHS = [
-    "/", "/states", "/states/RUS", "/dyads", "/dyads/CHN-RUS", "/events?type=AID", "/ties", "/documents", "/map",
-    "/network", "/search?q=war", "/codebook", "/about", "/api", "/states/Atlantis",
+    *(page.path for page in PAGES), "/api", "/search?q=war", "/search?q=xyzzy", "/map?on=1979-10-15&of=CHN&with=RUS",
+    "/dyads/{pair}?on=1979-10-15", "/states/NATO", "/events/{id}/correction", "/ties/{id}/correction", "/proposals",
+    "/states/Atlantis", "/dyads/CHN-RUS?on=1979-02-30",
 ]  # fmt: skip
-"""Pages that have an address of their own in any record; `ONES` are those of one event, tie and document."""
+"""Every kind of page; what stands in braces is filled in by `address_of`."""
 Visit = Callable[..., playwright.Page]
-ONES = ["event", "tie", "document"]
+FILLED = {"{code}": "RUS", "{pair}": "CHN-RUS", "{type}": "CONSULT"}
 
 
 @contextmanager
@@ -159,32 +161,64 @@ def reach(page: playwright.Page, there: str, most: int = 150) -> None:
     raise AssertionError(f"{there}: not reached by {most} tabs from {page.url}")
 
 
-@pytest.mark.parametrize("path", ["/", "/states/RUS", "/dyads/CHN-RUS", "/map", "/search?q=war"])
+@pytest.mark.parametrize("path", PATHS)
 def test_a_page_without_scripts_says_the_same(visit: Visit, site: str, path: str) -> None:
     said = []
     for scripts in (True, False):
         page = visit(java_script_enabled=scripts)
-        page.goto(site + path)
+        page.goto(site + address_of(site, path))
         said.append([page.locator(f"main {part}").all_inner_texts() for part in ("h1, h2", "a", "td", "blockquote")])
     assert said[0] == said[1]
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", [*PATHS, *ONES])
+@pytest.mark.parametrize("path", PATHS)
 def test_no_page_scrolls_aside(visit: Visit, site: str, path: str, width: int) -> None:
     page = visit(viewport={"width": width, "height": 800})
-    page.goto(site + one_of(site, path))
+    page.goto(site + address_of(site, path))
     keep_picture(page, path, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.skipif(not AXE, reason="AXE does not name axe.min.js")
-@pytest.mark.parametrize("path", [*PATHS, *ONES])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(visit: Visit, site: str, path: str, scheme: str) -> None:
-    page = visit(bypass_csp=True, color_scheme=scheme)
-    page.goto(site + one_of(site, path))
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_axe_finds_nothing_serious(visit: Visit, site: str, path: str, scheme: str, width: int) -> None:
+    page = visit(bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 800})
+    page.goto(site + address_of(site, path))
+    keep_picture(page, f"{path} {scheme}", width) if scheme == "dark" else None
     assert list_serious(page) == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_asks_nothing_of_other_hosts_and_breaks_no_rule_of_its_own(visit: Visit, site: str, path: str) -> None:
+    page, asked, said = visit(), [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    answer = page.goto(site + address_of(site, path), wait_until="networkidle")
+    assert [url for url in asked if not url.startswith(site)] == []
+    assert answer.status >= 400 or said == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_chart_is_explored_without_other_hosts(visit: Visit, site: str, scheme: str) -> None:
+    page, asked, said = visit(color_scheme=scheme), [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(f"{site}/dyads/CHN-RUS")
+    page.click("text=Explore this chart")
+    page.wait_for_selector(".vega canvas")
+    keep_picture(page, f"chart explored {scheme}", 1280)
+    assert page.get_attribute(".vega", "aria-label") and page.evaluate("document.activeElement !== document.body")
+    assert ([url for url in asked if not url.startswith(site)], said) == ([], [])
+
+
+def test_no_page_moves_for_those_who_ask_for_stillness(visit: Visit, site: str) -> None:
+    page = visit(reduced_motion="reduce")
+    page.goto(f"{site}/dyads/CHN-RUS")
+    moving = "[...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0)"
+    assert page.evaluate(f"{moving}.length + document.getAnimations().length") == 0
 
 
 @pytest.mark.parametrize(("width", "scripts"), [(1280, True), (390, False)])
@@ -192,7 +226,7 @@ def test_a_correction_is_suggested_accepted_and_taken_back(
     visit: Visit, review_site: str, width: int, scripts: bool
 ) -> None:
     page = visit(bypass_csp=True, java_script_enabled=scripts, viewport={"width": width, "height": 800})
-    event = review_site + one_of(review_site, "event")
+    event = review_site + address_of(review_site, "/events/{id}")
 
     def look(name: str) -> None:
         keep_picture(page, name, width)
@@ -232,13 +266,15 @@ def test_a_correction_is_suggested_accepted_and_taken_back(
     assert page.locator(".corrected").count() == 0
 
 
-def one_of(site: str, path: str) -> str:
-    """Return `path`, or the address of the first event, tie or document where it names that kind."""
-    if path not in ONES:
-        return path
-    with urllib.request.urlopen(f"{site}/{path}s.json") as answer:
-        address: str = json.load(answer)["rows"][0]["url"]
-    return address
+def address_of(site: str, path: str) -> str:
+    """Return `path` with what stands in braces filled in from the record: for an id that of the first of its kind."""
+    for name, value in FILLED.items():
+        path = path.replace(name, value)
+    if "{id}" in path:
+        kind = path.split("/")[1]
+        with urllib.request.urlopen(f"{site}/{kind}.json") as answer:
+            path = path.replace("{id}", json.load(answer)["rows"][0][f"{kind[:-1]}_id"])
+    return path
 
 
 def keep_picture(page: playwright.Page, name: str, width: int) -> None:

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from detente.examples import example_page
 from detente.site.app import PAGES, make_app
+from detente.site.shapes import shape_of
 
 DYAD = "/dyads/CHN-RUS"
 
@@ -40,6 +41,17 @@ def test_every_page_has_its_twins_and_says_where_they_are(client: TestClient, id
     assert (html.status_code, as_json.status_code, as_csv.status_code) == (200, 200, 200)
     assert f'href="{base}.json"' in html.text
     assert len(list(csv.DictReader(io.StringIO(as_csv.text)))) == len(as_json.json()["rows"])
+
+
+@pytest.mark.parametrize("path", [page.path for page in PAGES])
+def test_the_twins_have_the_shape_that_is_documented(client: TestClient, ids: dict[str, str], path: str) -> None:
+    shape, page = shape_of(path), address(path, ids)
+    base = "/index" if page == "/" else page
+    body = client.get(f"{base}.json").json()
+    assert body.keys() == {"rows", *(field.name for field in shape.record)}
+    columns = [field.name for field in shape.rows]
+    assert next(csv.reader(io.StringIO(client.get(f"{base}.csv").text))) == columns
+    assert all(list(row) == columns for row in body["rows"])
 
 
 @pytest.mark.parametrize("path", ["/", DYAD, f"{DYAD}.json", "/states.csv"])

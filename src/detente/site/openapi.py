@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from detente.site.answer import Answer, Crumb, tag_response
 from detente.site.asked import LONGEST
+from detente.site.shapes import shape_of
 
 if TYPE_CHECKING:
     from detente.site.app import Page
@@ -57,24 +58,16 @@ def describe_api(pages: Sequence[Page]) -> dict[str, Any]:
         "info": {
             "title": "Détente reading room",
             "version": "1",
-            "description": "Every page of the reading room as JSON and CSV. Read-only; every answer has an ETag.",
+            "description": (
+                "Every page of the reading room as JSON and CSV. Read-only; every answer has an ETag. "
+                "While the version is the same, fields may come and none goes."
+            ),
         },
         "paths": paths,
-        "components": {"schemas": {"Rows": _ROWS, "Error": _ERROR}},
+        "components": {"schemas": {"Error": _ERROR}},
     }
 
 
-_ROWS = {
-    "type": "object",
-    "required": ["rows"],
-    "properties": {
-        "rows": {"type": "array", "items": {"type": "object"}},
-        "page": {"type": "integer"},
-        "pages": {"type": "integer"},
-        "total": {"type": "integer"},
-        "next": {"type": ["string", "null"]},
-    },
-}
 _ERROR = {
     "type": "object",
     "required": ["status", "error"],
@@ -93,7 +86,10 @@ def _operation(page: Page, form: str) -> dict[str, Any]:
         {"name": name, "in": "query", "description": ASKED[name], "schema": _schema(name)} for name in page.asked
     ]
     media = "application/json" if form == "json" else "text/csv"
-    schema = {"$ref": "#/components/schemas/Rows"} if form == "json" else {"type": "string"}
+    shape = shape_of(page.path)
+    columns = ", ".join(field.name for field in shape.rows)
+    csv = {"type": "string", "description": f"A header and rows, lists joined by “; ”. Columns: {columns}."}
+    schema = shape.schema if form == "json" else csv
     wrong = "application/json" if form == "json" else "text/html"
     error = {wrong: {"schema": {"$ref": "#/components/schemas/Error"} if form == "json" else {"type": "string"}}}
     name = re.sub(r"\W+", "_", page.path).strip("_") or "index"
@@ -120,14 +116,17 @@ def _schema(name: str) -> dict[str, Any]:
 
 def api_page(pages: Sequence[Page], room: Room) -> Answer:
     """The addresses of the twins, with what may be asked of each."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "path": ("/index" if page.path == "/" else page.path) + ".json",
             "summary": " ".join((page.answer.__doc__ or "").split()),
             "asked": list(page.asked),
+            "shape": shape_of(page.path),
         }
         for page in pages
     ]
     context = {"rows": rows, "meanings": {**PATHS, **ASKED}}
     crumbs = [Crumb("Data and API", room.links.api)]
-    return Answer("api.html", "Data and API", context, {}, ("path", "summary", "asked"), rows, crumbs)
+    columns = ("path", "summary", "asked")
+    plain = [{name: row[name] for name in columns} for row in rows]
+    return Answer("api.html", "Data and API", context, {}, columns, plain, crumbs)

@@ -117,10 +117,10 @@ class Desk:
         self.room.index.forget()
         return RedirectResponse(self.room.links.proposals, 303)
 
-    def sign_in_page(self, request: Request) -> Response:
-        """Show the form to sign in."""
+    def sign_in_page(self, request: Request, error: str = "", status: int = 200) -> Response:
+        """Show the form to sign in, with why the last attempt failed."""
         crumbs = [Crumb("Sign in", self.room.links.sign_in)]
-        return self.show(request, Answer("sign_in.html", "Sign in", {}, crumbs=crumbs))
+        return self.show(request, Answer("sign_in.html", "Sign in", {"error": error}, crumbs=crumbs), status)
 
     def sign_in(self, request: Request, form: Form) -> Response:
         """Open a session where name and password fit."""
@@ -131,7 +131,7 @@ class Desk:
             raise HTTPException(429, "That was many attempts in a short time: try again in five minutes.")
         accounts = self.room.settings.accounts
         if accounts is None or not check_password(accounts, name, form.get("password", "")):
-            raise HTTPException(403, "The name or the password is not right.")
+            return self.sign_in_page(request, "The name or the password is not right.", 403)
         response = RedirectResponse(self.room.links.proposals, 303)
         _set_cookie(request, response, SESSION, self.sessions.open(name))
         _set_cookie(request, response, VISIT, secrets.token_urlsafe(24))

@@ -56,6 +56,7 @@ class Room:
 
     def __post_init__(self) -> None:
         self.index = Index(self.catalogue)
+        self.templates.globals["last_day"] = lambda: self.catalogue.counts().last
 
     def prepare(self) -> None:
         """Do what the first pages would have to wait for: fill the catalogue, read the templates and the names."""

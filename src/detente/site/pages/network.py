@@ -96,7 +96,7 @@ def _drawing(found: Network | None, rows: list[dict[str, Any]], day: datetime.da
         nodes[row["actor"]] = {
             "code": row["actor"], "name": party_name(row["actor"], day), "side": row["side"],
             "x": round(middle + RADIUS * x, 1), "y": round(middle + RADIUS * y, 1),
-            "tx": round(middle + (RADIUS + 16) * x, 1), "ty": round(middle + (RADIUS + 16) * y + 5, 1),
+            "tx": round(middle + (RADIUS + 16) * x, 1), "ty": round(middle + (RADIUS + 20) * y + 5 + 8 * y, 1),
             "anchor": "start" if x > 0.2 else "end" if x < -0.2 else "middle",
         }  # fmt: skip
     lines = [{**row, "from": nodes[row["a"]], "to": nodes[row["b"]]} for row in rows]

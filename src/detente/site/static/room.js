@@ -62,8 +62,12 @@ for (const figure of $("[data-chart]")) {
     const specification = await (await fetch(figure.dataset.chart)).json();
     const place = document.createElement("div");
     place.className = "vega";
+    place.tabIndex = 0;
+    place.setAttribute("role", "img");
+    place.setAttribute("aria-label", `${specification.description} The figures are in the table below.`);
     figure.querySelector(":scope > svg").replaceWith(place);
     await draw(specification, place);
+    place.focus({ preventScroll: true });
     button.remove();
   });
 }
