@@ -92,8 +92,9 @@ def _day_after(text: str) -> str:
 def _write_flags(table: dict[str, list[list[str]]]) -> str:
     lines = ["# Made by scripts/build_assets.py from scripts/assets/flags.toml and flag-icons; edit those."]
     for code, rows in sorted(table.items()):
+        key = code if code.isalnum() else json.dumps(code, ensure_ascii=False)
         for file, name, first, last in rows:
-            lines += ["", f"[[{code}]]", f"file = {json.dumps(file)}", f"name = {json.dumps(name, ensure_ascii=False)}"]
+            lines += ["", f"[[{key}]]", f"file = {json.dumps(file)}", f"name = {json.dumps(name, ensure_ascii=False)}"]
             lines += [f"from = {json.dumps(first)}", f"to = {json.dumps(last)}"]
     return "\n".join(lines) + "\n"
 

@@ -60,6 +60,9 @@ for (const figure of $("[data-chart]")) {
     button.disabled = true;
     const { draw } = await import("./chart.js");
     const specification = await (await fetch(figure.dataset.chart)).json();
+    const colours = getComputedStyle(document.documentElement);
+    specification.encoding.color.legend = null; // the page has one, in the same colours
+    specification.encoding.color.scale.range = [1, 2, 3, 4].map((kind) => colours.getPropertyValue(`--c${kind}`).trim());
     const place = document.createElement("div");
     place.className = "vega";
     place.tabIndex = 0;
