@@ -112,6 +112,43 @@ def test_a_suggestion_is_decided_by_a_reviewer_and_its_history_stays(reviewing: 
     assert reviewing.get(f"/events/{event}.json").json()["date"] == before["date"]
 
 
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-out", "/proposals/none", "/events/{id}/correction"])
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 403), (b"token=\xc3\xa9", 403), (b"\xff\xfe=\x00", 403), (b'{"token": 1}', 403),
+        (b"&".join(b"f%d=1" % number for number in range(40)), 400), (b"a=" + b"1" * 30_000, 413),
+    ],
+)  # fmt: skip
+def test_a_form_that_no_page_made_is_refused(reviewing: TestClient, path: str, body: bytes, status: int) -> None:
+    event = reviewing.get("/events.json").json()["rows"][0]["event_id"]
+    cookie = {"Cookie": "detente_visit=\u00e9".encode("latin-1")}
+    answer = reviewing.post(path.replace("{id}", event), content=body, headers=cookie)
+    assert answer.status_code == status and "index of states" in answer.text
+
+
+def test_suggestions_and_attempts_to_sign_in_are_limited(reviewing: TestClient) -> None:
+    event = reviewing.get("/events.json").json()["rows"][0]["event_id"]
+    form = f"/events/{event}/correction"
+    token = token_of(reviewing.get(form).text)
+    fields = {"field": "remark", "value": "So it is.", "why": "I know.", "who": "A reader", "token": token}
+    assert [reviewing.post(form, data=fields).status_code for _ in range(11)] == [303] * 10 + [429]
+    wrong = {"name": "Ada", "password": "not it at all", "token": token}
+    assert [reviewing.post("/sign-in", data=wrong).status_code for _ in range(9)] == [403] * 8 + [429]
+    assert reviewing.post("/sign-in", data={**wrong, "password": PASSWORD}).status_code == 429
+
+
+def test_a_session_is_closed_to_scripts_and_other_sites(reviewing: TestClient) -> None:
+    token = token_of(reviewing.get("/sign-in").text)
+    answer = reviewing.post("/sign-in", data={"name": "Ada", "password": PASSWORD, "token": token})
+    session = next(each for each in answer.headers.get_list("set-cookie") if each.startswith("detente_session"))
+    assert "HttpOnly" in session and "SameSite=strict" in session
+    assert reviewing.get("/proposals").headers["cache-control"] == "no-store"
+    assert reviewing.post("/proposals/none", data={"decision": "accepted", "token": token}).status_code == 403
+    reviewing.post("/sign-out", data={"token": token_of(reviewing.get("/proposals").text)})
+    assert "Signed in" not in reviewing.get("/proposals").text
+
+
 @pytest.mark.parametrize("kind", ["event", "tie"])
 def test_a_corrected_id_leads_to_what_stands(reviewing: TestClient, kind: str) -> None:
     record = reviewing.app.state.room.record  # type: ignore[attr-defined]

@@ -23,7 +23,7 @@ from detente.site.subject import EMPTY, FIELDS, list_tellings, name_subject, sta
 __all__ = ["review_routes"]
 
 DECISIONS = ("accepted", "rejected", "withdrawn")
-MOST_BYTES, MOST_LETTERS = 20_000, 2_000
+MOST_BYTES, MOST_LETTERS, MOST_FIELDS = 20_000, 2_000, 20
 SESSION, VISIT = "detente_session", "detente_visit"
 
 Form = dict[str, str]
@@ -183,13 +183,16 @@ def _writing(page: Callable[..., Response], *more: str) -> Callable[[Request], A
 
 
 async def _read_form(request: Request) -> Form:
-    """Return the fields of a form, each once; 413 for one that is too large."""
+    """Return the fields of a form, each once; 413 for one that is too large, 400 for one with too many fields."""
     body = bytearray()
     async for part in request.stream():
         body += part
         if len(body) > MOST_BYTES:
             raise HTTPException(413, "The form is too long.")
-    fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        raise HTTPException(400, f"The form has more than {MOST_FIELDS} fields.") from error
     return {name: values[0] for name, values in fields.items()}
 
 

@@ -70,8 +70,8 @@ class Tokens:
 
     def make(self, visit: str) -> str:
         """Return the token of a visit."""
-        return hmac.new(self._key, visit.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._key, visit.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
     def fits(self, visit: str, token: str) -> bool:
         """Return whether `token` is the visit's."""
-        return bool(visit) and hmac.compare_digest(self.make(visit), token)
+        return bool(visit) and hmac.compare_digest(self.make(visit).encode(), token.encode("utf-8", "replace"))
