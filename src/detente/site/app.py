@@ -27,7 +27,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from detente.errors import DetenteError, EntityError, RecordError
-from detente.site.answer import Answer, tag_response, write_csv, write_json
+from detente.site.answer import Answer, Crumb, tag_response, write_csv, write_json
 from detente.site.asked import has_control, known_query
 from detente.site.moved import Moved
 from detente.site.openapi import api_page, openapi
@@ -217,7 +217,9 @@ def _explain(request: Request, error: Exception) -> Response:
     form = request.path_params.get("form", "html") if request.scope.get("path_params") else "html"
     if form == "json" or request.url.path.endswith(".json"):
         return Response(json.dumps({"status": status, "error": said}), status, headers, "application/json")
-    answer = Answer("error.html", HTTPStatus(status).phrase, {"said": said, "status": status}, status=status)
+    title = HTTPStatus(status).phrase
+    crumbs = [Crumb(title, request.url.path)]
+    answer = Answer("error.html", title, {"said": said, "status": status}, crumbs=crumbs, status=status)
     body = write_answer(answer, "html", room, request, {})
     return Response(body, status, headers, "text/html; charset=utf-8")
 

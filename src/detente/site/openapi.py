@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 __all__ = ["api_page", "describe_api", "openapi"]
 
+MEDIA = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "bib": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+}
 ASKED = {
     "on": "The day as of which it is asked: ISO, EDTF or words; a month or year means its last day.",
     "from": "First day, inclusive: ISO, EDTF or words; a month or year means its first day.",
@@ -47,11 +53,11 @@ def openapi(pages: Sequence[Page], request: Request) -> Response:
 
 
 def describe_api(pages: Sequence[Page]) -> dict[str, Any]:
-    """Return the OpenAPI 3.1 description of the JSON and CSV twins of `pages`."""
+    """Return the OpenAPI 3.1 description of the twins of `pages`: JSON, CSV and the two forms of citation."""
     paths: dict[str, Any] = {}
     for page in pages:
         base = "/index" if page.path == "/" else page.path
-        for form in ("json", "csv"):
+        for form in MEDIA:
             paths[f"{base}.{form}"] = {"get": _operation(page, form)}
     return {
         "openapi": "3.1.0",
@@ -59,7 +65,7 @@ def describe_api(pages: Sequence[Page]) -> dict[str, Any]:
             "title": "Détente reading room",
             "version": "1",
             "description": (
-                "Every page of the reading room as JSON and CSV. Read-only; every answer has an ETag. "
+                "Every page of the reading room as JSON, CSV, BibTeX and RIS. Read-only; every answer has an ETag. "
                 "While the version is the same, fields may come and none goes."
             ),
         },
@@ -85,11 +91,12 @@ def _operation(page: Page, form: str) -> dict[str, Any]:
     parameters += [
         {"name": name, "in": "query", "description": ASKED[name], "schema": _schema(name)} for name in page.asked
     ]
-    media = "application/json" if form == "json" else "text/csv"
     shape = shape_of(page.path)
     columns = ", ".join(field.name for field in shape.rows)
-    csv = {"type": "string", "description": f"A header and rows, lists joined by “; ”. Columns: {columns}."}
-    schema = shape.schema if form == "json" else csv
+    text = (
+        f"A header and rows, lists joined by “; ”. Columns: {columns}." if form == "csv" else "A citation of the page."
+    )
+    schema = shape.schema if form == "json" else {"type": "string", "description": text}
     wrong = "application/json" if form == "json" else "text/html"
     error = {wrong: {"schema": {"$ref": "#/components/schemas/Error"} if form == "json" else {"type": "string"}}}
     name = re.sub(r"\W+", "_", page.path).strip("_") or "index"
@@ -98,7 +105,7 @@ def _operation(page: Page, form: str) -> dict[str, Any]:
         "summary": summary,
         "parameters": parameters,
         "responses": {
-            "200": {"description": "The answer.", "content": {media: {"schema": schema}}},
+            "200": {"description": "The answer.", "content": {MEDIA[form]: {"schema": schema}}},
             "301": {"description": "It has another address now."},
             "304": {"description": "What the client holds is the answer still."},
             "400": {"description": "What is asked cannot be.", "content": error},
