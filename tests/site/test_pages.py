@@ -129,6 +129,11 @@ def test_no_answer_names_a_folder_of_the_host(client: TestClient, ids: dict[str,
         assert answer.status_code == 200 and str(example_page().parent) not in answer.text
 
 
+def test_the_first_page_of_rows_has_one_address(client: TestClient) -> None:
+    page = client.get("/events?party=CHN&page=2").text
+    assert 'rel="prev" href="/events?party=CHN"' in page
+
+
 def test_a_document_has_one_address(client: TestClient, ids: dict[str, str]) -> None:
     answer = client.get(f"/documents/{ids['document'][:6]}.json")
     assert (answer.status_code, answer.headers["location"]) == (301, f"/documents/{ids['document']}.json")

@@ -95,6 +95,7 @@ def test_a_suggestion_is_decided_by_a_reviewer_and_its_history_stays(reviewing: 
     wrong = reviewing.post("/sign-in", data={"name": "Ada", "password": "not it at all", "token": token})
     right = reviewing.post("/sign-in", data={"name": "Ada", "password": PASSWORD, "token": token})
     assert (wrong.status_code, right.status_code) == (403, 303)
+    assert "is not right" in wrong.text and 'name="password"' in wrong.text
     decision["token"] = token_of(reviewing.get("/proposals").text)
     assert reviewing.post(f"/proposals/{proposal}", data=decision).status_code == 303
     history = reviewing.app.state.room.catalogue.history(event)  # type: ignore[attr-defined]

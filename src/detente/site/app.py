@@ -182,8 +182,7 @@ def _give(room: Room, page: Page, request: Request) -> Response:
     address = f"{datetime.date.today()} {request.url.netloc}{request.url.path}?{urlencode(asked)}"
     body = room.pages.get(address) if shelved else None
     if body is None:
-        answer = page.answer(room, request)
-        answer = replace(answer, citation=place_citation(room, request, answer, asked))
+        answer = _find(room, page, request, asked)
         if form != "html" and form not in answer.forms:
             raise HTTPException(404, f"This page has no {form} form.")
         if answer.paging and answer.paging.page > answer.paging.pages:
@@ -192,6 +191,19 @@ def _give(room: Room, page: Page, request: Request) -> Response:
         if shelved:
             room.pages.put(address, body)
     return tag_response(request, body, form)
+
+
+def _find(room: Room, page: Page, request: Request, asked: Mapping[str, str]) -> Answer:
+    """Return what a page says, cited; an export asks for the forms of a page in turn, and has it found once for all."""
+    place = tuple(value for name, value in request.path_params.items() if name != "form")
+    same = (page.path, place, tuple(asked.items()))
+    if room.settings.static and room.last and room.last[0] == same:
+        return room.last[1]
+    found = page.answer(room, request)
+    found = replace(found, citation=place_citation(room, request, found, asked))
+    if room.settings.static:
+        room.last = (same, found)
+    return found
 
 
 def write_answer(answer: Answer, form: str, room: Room, request: Request, asked: Mapping[str, str]) -> bytes:

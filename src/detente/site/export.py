@@ -21,7 +21,7 @@ from starlette.types import ASGIApp
 
 from detente.errors import UsageError
 from detente.site.app import make_app
-from detente.site.links import file_of
+from detente.site.links import TWINS, file_of
 from detente.site.room import Settings
 
 __all__ = ["export_site"]
@@ -66,7 +66,7 @@ async def _write_pages(app: ASGIApp, folder: Path, told: Callable[[int], None] |
         for link in _links(text, _ADDRESS if target.suffix == ".json" else _LINK):
             if link not in seen:
                 seen.add(link)
-                waiting.append(link)
+                (waiting.appendleft if urlsplit(link).path.endswith(TWINS) else waiting.append)(link)
         target.write_text(_WRITERS.get(target.suffix, _same)(text, file_of(address)), "utf-8", newline="")
         written += 1
         if told:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-__all__ = ["Links", "file_of"]
+__all__ = ["TWINS", "Links", "file_of"]
 
 TWINS = (".json", ".csv", ".bib", ".ris")
 

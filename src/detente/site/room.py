@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from detente.errors import RecordError, UsageError
 from detente.refdata.plover import event_types, quad_classes
 from detente.site import naming
+from detente.site.answer import Answer
 from detente.site.borders import outlines
 from detente.site.catalogue import Catalogue
 from detente.site.flags import flag_of
@@ -53,6 +54,8 @@ class Room:
     templates: Environment
     pages: PageShelf
     index: Index = field(init=False)
+    last: tuple[tuple[object, ...], Answer] | None = None
+    """What was asked last of an export, and its answer."""
 
     def __post_init__(self) -> None:
         self.index = Index(self.catalogue)
