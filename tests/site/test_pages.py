@@ -2,15 +2,20 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from html import unescape
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
 from detente.examples import example_page
+from detente.record.datasets import Dataset
 from detente.site.app import PAGES, make_app
 from detente.site.shapes import shape_of
+from detente.workbench import Record
 
 DYAD = "/dyads/CHN-RUS"
 
@@ -194,6 +199,22 @@ def test_other_names_of_a_code_lead_to_the_codebook_entry(client: TestClient) ->
 def test_the_map_draws_former_states(client: TestClient) -> None:
     assert "East Germany" in client.get("/map?on=1979-10-15&of=CHN").text
     assert "East Germany" not in client.get("/map?on=1999-10-15&of=CHN").text
+
+
+def test_events_left_in_a_file_have_pages_and_are_counted(record_file: Path, tmp_path: Path) -> None:
+    with Record(shutil.copy(record_file, tmp_path / "record.duckdb")) as record:
+        rows = record.events("China", "Soviet Union").to_arrow()
+        place, ids = rows.column_names.index("event_id"), [f"kept:{number}" for number in range(len(rows))]
+        held = rows.set_column(place, "event_id", pa.array(ids))
+        pq.write_table(held, tmp_path / "kept.parquet")
+        record.store.link_parquet(Dataset("KEPT"), tmp_path / "kept.parquet")
+    app = make_app(tmp_path / "record.duckdb")
+    room = TestClient(app)
+    before = TestClient(make_app(record_file)).get("/events.json").json()["total"]
+    assert room.get("/events.json").json()["total"] == before + len(rows)
+    page = room.get("/events/kept:0")
+    assert page.status_code == 200 and rows["trigger"][0].as_py() in page.text
+    app.state.room.record.close()
 
 
 def test_an_open_room_has_done_what_its_first_pages_need(record_file: Path) -> None:

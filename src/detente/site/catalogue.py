@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
-from detente.model import Tie
+from detente.model import EVENT_COLUMNS, Tie
 from detente.record import EventQuery, EventTable, Store
 from detente.ties.joining import JoinedTie
 from detente.workbench import Record
@@ -125,11 +125,18 @@ class Catalogue:
         return [dyad for dyad in self.dyads() if code in (dyad.a, dyad.b) and dyad.a != dyad.b][:most]
 
     def event_row(self, event_id: str) -> dict[str, Any] | None:
-        """Return the row of an event, coded or imported, in `EVENT_COLUMNS`; None where the record holds none."""
+        """Return the row of an event in `EVENT_COLUMNS`: coded, imported, or of a linked file; else None."""
         for table, live in (("coded_event", "AND retired_at IS NULL"), ("imported_event", "")):
             rows = self._mappings(f"SELECT * FROM {table} WHERE event_id = $id {live} LIMIT 1", {"id": event_id})
             if rows:
                 return {"origin": "imported", **rows[0]}
+        for (path,) in self._rows("SELECT path FROM dataset WHERE path IS NOT NULL"):
+            sql, values = (
+                "SELECT * FROM read_parquet($path) WHERE event_id = $id LIMIT 1",
+                {"path": path, "id": event_id},
+            )
+            if found := self.store.connection.sql(sql, params=values).to_arrow_table().to_pylist():
+                return {**dict.fromkeys(EVENT_COLUMNS.names), **found[0], "origin": "imported"}
         return None
 
     def event_rows(self, event_ids: list[str]) -> dict[str, dict[str, Any]]:

@@ -63,8 +63,6 @@ def events(room: Room, request: Request) -> Answer:
         offset=(page - 1) * PAGE,
     )
     rows = list_events(room, chosen)
-    asked = any((parties, kind, status, chosen.earliest, chosen.latest))
-    total = room.catalogue.store.count_events(chosen) if asked else room.catalogue.counts().events
     return Answer(
         "events.html",
         "Chronology",
@@ -73,5 +71,5 @@ def events(room: Room, request: Request) -> Answer:
         EVENT_FIELDS,
         event_fields(rows, room),
         [Crumb("Chronology", room.links.events)],
-        paging=Paging(page, PAGE, total),
+        paging=Paging(page, PAGE, room.catalogue.store.count_events(chosen)),
     )
