@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import resource
 import time
 from importlib.resources import files
 from pathlib import Path
+
+from tables import make_table, put_table
 
 SAMPLE = Path(__file__).resolve().parents[1] / "tests" / "coding" / "learned" / "sample"
 
@@ -30,14 +31,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     given = parser.parse_args()
     own = [*sorted(SAMPLE.glob("*.json")), Path(str(files("detente") / "examples/alliance-and-rift.json"))]
-    table = make_table(*measure(given.documents or own), given.price, given.currency)
-    if given.write is None:
-        print(table)
-        return
-    text = given.write.read_text(encoding="utf-8")
-    pattern = r"(<!-- table cost -->\n).*?(<!-- end -->)"
-    text = re.sub(pattern, lambda match: f"{match[1]}\n{table}\n\n{match[2]}", text, flags=re.DOTALL)
-    given.write.write_text(text, encoding="utf-8")
+    put_table("cost", work_out(*measure(given.documents or own), given.price, given.currency), given.write)
 
 
 def measure(paths: list[Path]) -> tuple[int, float, float]:
@@ -59,7 +53,7 @@ def measure(paths: list[Path]) -> tuple[int, float, float]:
     return sentences, best, ready
 
 
-def make_table(sentences: int, seconds: float, ready: float, price: float, currency: str) -> str:
+def work_out(sentences: int, seconds: float, ready: float, price: float, currency: str) -> str:
     """Return the table: speed, core-hours a million sentences, and their cost at `price` a core-hour."""
     hours = 1_000_000 * seconds / sentences / 3600
     rows = [
@@ -70,7 +64,7 @@ def make_table(sentences: int, seconds: float, ready: float, price: float, curre
         ("seconds of a core until a worker has coded its first document", f"{ready:,.1f}"),
         ("peak memory of the process, MB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f}"),
     ]
-    return "\n".join(["| | |", "| --- | --- |", *(f"| {name} | {figure} |" for name, figure in rows)])
+    return make_table(("", ""), rows)
 
 
 if __name__ == "__main__":

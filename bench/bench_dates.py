@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
+
+from timing import best_of
 
 from detente.model import BoundedDate, Document, Paragraph, Sentence
 from detente.resolving.anchor import date_document
@@ -50,15 +51,6 @@ def account(copies: int) -> Document:
     return Document(text, tuple(paragraphs), tuple(sentences), "bench", "bench")
 
 
-def best_of(repeat: int, run: Callable[[], object]) -> float:
-    times = []
-    for _ in range(repeat):
-        start = time.process_time()
-        run()
-        times.append(time.process_time() - start)
-    return min(times)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--repeat", type=int, default=5)
@@ -71,10 +63,12 @@ def main() -> None:
     dates = date_document(document)
     offsets = [(sentence.index, (sentence.start + sentence.end) // 2) for sentence in document.sentences]
     rows = {
-        "cut into tokens": best_of(repeat, lambda: [tokenize(text) for text in texts]),
-        "find_dates": best_of(repeat, lambda: [find_dates(text, anchor) for text in texts]),
-        "date_document": best_of(repeat, lambda: date_document(document)),
-        "bounds_for, once each": best_of(repeat, lambda: [dates.bounds_for(*offset) for offset in offsets]),
+        "cut into tokens": best_of(repeat, lambda: [tokenize(text) for text in texts], time.process_time),
+        "find_dates": best_of(repeat, lambda: [find_dates(text, anchor) for text in texts], time.process_time),
+        "date_document": best_of(repeat, lambda: date_document(document), time.process_time),
+        "bounds_for, once each": best_of(
+            repeat, lambda: [dates.bounds_for(*each) for each in offsets], time.process_time
+        ),
     }
     bare = rows["cut into tokens"]
     print(f"{count} sentences of {words:.1f} words with {len(dates.phrases)} dates, best of {repeat}")

@@ -11,7 +11,8 @@ from __future__ import annotations
 import argparse
 import datetime
 import time
-from collections.abc import Callable
+
+from timing import best_of
 
 from detente.model import Document, Paragraph, Sentence
 from detente.resolving.folding import fold
@@ -53,15 +54,6 @@ def document(copies: int) -> Document:
     )
 
 
-def best_of(repeat: int, run: Callable[[], object]) -> float:
-    times = []
-    for _ in range(repeat):
-        start = time.process_time()
-        run()
-        times.append(time.process_time() - start)
-    return min(times)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--repeat", type=int, default=5)
@@ -73,10 +65,12 @@ def main() -> None:
     texts = [account.sentence_text(index) for index in range(count)]
     resolve_mentions(account)
     rows = {
-        "bare automaton pass": best_of(repeat, lambda: [list(names.find(fold(text))) for text in texts]),
-        "find_mentions": best_of(repeat, lambda: [find_mentions(text, day) for text in texts]),
-        "resolve_mentions": best_of(repeat, lambda: resolve_mentions(account)),
-        "dates of its sentences": best_of(repeat, lambda: sentence_windows(account)),
+        "bare automaton pass": best_of(
+            repeat, lambda: [list(names.find(fold(text))) for text in texts], time.process_time
+        ),
+        "find_mentions": best_of(repeat, lambda: [find_mentions(text, day) for text in texts], time.process_time),
+        "resolve_mentions": best_of(repeat, lambda: resolve_mentions(account), time.process_time),
+        "dates of its sentences": best_of(repeat, lambda: sentence_windows(account), time.process_time),
     }
     rows["names and reference"] = rows["resolve_mentions"] - rows["dates of its sentences"]
     bare = rows["bare automaton pass"]

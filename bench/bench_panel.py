@@ -1,20 +1,20 @@
 """Time a dyad-month panel over Parquet beside a bare DuckDB scan-and-aggregate of the same files in the same run.
 
-usage: bench_panel.py FOLDER [--repeat N]     FOLDER as bench/make_events.py writes it
+usage: bench_panel.py FOLDER [--repeat N] [--write docs/scale.md]     FOLDER as bench/make_events.py writes it
 
 The bare query counts events and sums scores by actor, recipient and month, with the four quad
-classes. Printed: seconds (best of N), the ratio, and the peak memory of the process.
+classes. Given: seconds (best of N), the ratio, and the peak memory of the process.
 """
 
 from __future__ import annotations
 
 import argparse
 import resource
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+from tables import make_table, put_table
+from timing import best_of
 
 from detente.measure.panels import panel
 
@@ -39,32 +39,25 @@ def ours(folder: Path) -> int:
     return panel(folder, every="month", dyads="active").table.num_rows
 
 
-def timed(work: Callable[[Path], int], folder: Path, repeat: int) -> tuple[float, int]:
-    """Return the best time of `repeat` runs and what the work gave."""
-    best, rows = float("inf"), 0
-    for _ in range(repeat):
-        began = time.perf_counter()
-        rows = work(folder)
-        best = min(best, time.perf_counter() - began)
-    return best, rows
-
-
 def main() -> None:
-    """Print the table."""
+    """Print or write the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--repeat", type=int, default=2)
+    parser.add_argument("--write", type=Path)
     given = parser.parse_args()
-    path = f"{given.folder}/*.parquet"
-    count = duckdb.execute("SELECT count(*) FROM read_parquet($1)", [path]).fetchall()[0][0]
-    scan, groups = timed(bare, given.folder, given.repeat)
-    made, rows = timed(ours, given.folder, given.repeat)
+    count = duckdb.execute("SELECT count(*) FROM read_parquet($1)", [f"{given.folder}/*.parquet"]).fetchall()[0][0]
+    found: dict[str, int] = {}
+    scan = best_of(given.repeat, lambda: found.update(bare=bare(given.folder)))
+    made = best_of(given.repeat, lambda: found.update(ours=ours(given.folder)))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    print(f"{count:,} events, DuckDB {duckdb.__version__}")
-    print(f"{'':34}{'seconds':>9}{'ratio':>8}{'rows':>13}")
-    print(f"{'bare scan and aggregate':34}{scan:9.2f}{1:8.2f}{groups:13,}")
-    print(f"{'dyad-month panel':34}{made:9.2f}{made / scan:8.2f}{rows:13,}")
-    print(f"peak memory {peak:.1f} GiB")
+    rows = [
+        ("bare DuckDB scan and aggregate", f"{scan:.2f}", "1.00", f"{found['bare']:,}"),
+        ("dyad-month panel", f"{made:.2f}", f"{made / scan:.2f}", f"{found['ours']:,}"),
+        ("peak memory of the process, GiB", f"{peak:.1f}", "", ""),
+    ]
+    head = f"{count:,} events, DuckDB {duckdb.__version__}"
+    put_table("panel", make_table((head, "seconds", "ratio", "rows"), rows), given.write)
 
 
 if __name__ == "__main__":

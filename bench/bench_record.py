@@ -15,6 +15,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from timing import best_of
+
 from detente.model import BoundedDate, Document, Event, Paragraph, Party, Sentence, hash_content
 from detente.record import EventQuery, Store, TieQuery
 from detente.record.events import write_dyads
@@ -121,16 +123,6 @@ def make_paper(number: int, sentences: int = 30) -> tuple[Document, list[Event]]
     return document, events
 
 
-def best_of(repeat: int, run: Callable[[], object]) -> float:
-    """Return the least milliseconds of `repeat` runs."""
-    times = []
-    for _ in range(repeat):
-        started = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - started)
-    return 1000 * min(times)
-
-
 def time_answers(store: Store, repeat: int) -> None:
     """Print a line for each kind of question."""
     day = datetime.date(1979, 10, 15)
@@ -147,11 +139,11 @@ def time_answers(store: Store, repeat: int) -> None:
         "ties of a dyad on a day": lambda: store.ties(TieQuery(("S003", "S020"), on=day)),
         "ties of a dyad, as known then": lambda: store.ties(TieQuery(("S003", "S020"), on=day, known_on=then)),
     }
-    bare = best_of(repeat, lambda: store.connection.execute(BARE).fetchall())
+    bare = 1000 * best_of(repeat, lambda: store.connection.execute(BARE).fetchall())
     print(f"{'question':32}{'ms':>8}{'x bare':>8}{'rows':>8}")
     print(f"{'bare scan, a count':32}{bare:8.1f}{1:8.2f}{'':>8}")
     for name, ask in questions.items():
-        spent = best_of(repeat, ask)
+        spent = 1000 * best_of(repeat, ask)
         found = ask()
         rows = len(found) if hasattr(found, "__len__") else 1
         print(f"{name:32}{spent:8.1f}{spent / bare:8.2f}{rows:8}")
