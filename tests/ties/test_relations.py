@@ -22,9 +22,10 @@ TALKS = tie_of(
 ALLY = tie_of("alliance", ("changed", "in force", ""), roles="CHN:member CAM:member")
 DEMAND = tie_of("demand", ("opened", "open", "1979-10-01"), roles="CHN:demander RUS:addressee")
 OFFER = tie_of("proposal", ("opened", "pending", "1979-10-01"), roles="CHN:proposer RUS:addressee")
-EMPTY = pa.table(
-    {"earliest": pa.array([], pa.date32()), "latest": pa.array([], pa.date32()), "score": pa.array([], pa.float64())}
-)
+
+
+def no_score(day: datetime.date) -> None:
+    """Return what is known of the acts of two that did nothing."""
 
 
 def joined(*ties: Tie) -> list[JoinedTie]:
@@ -64,7 +65,7 @@ def test_a_tie_stands_once_from_its_opening_to_its_close(days: list[datetime.dat
 
 def test_the_state_of_relations_tells_what_stood_what_was_asked_and_what_was_on_the_table() -> None:
     acts = [act_of("a", "1979-09-25", "a"), act_of("b", "1979-09-25", "a"), act_of("c", "1979-12-01")]
-    state = relations_on(joined(TALKS, DEMAND, OFFER), acts, EMPTY, ("CHN", "RUS"), day("1979-10-15"))
+    state = relations_on(joined(TALKS, DEMAND, OFFER), acts, no_score, ("CHN", "RUS"), day("1979-10-15"))
     assert (state.standing, state.asked, state.tabled) == ((TALKS,), (DEMAND,), (OFFER,))
     assert [(act.event_id, act.tellings) for act in state.recent] == [("a", 2)]
     assert state.score is state.trend is None
@@ -72,7 +73,7 @@ def test_the_state_of_relations_tells_what_stood_what_was_asked_and_what_was_on_
 
 def test_a_state_has_no_relations_with_itself() -> None:
     with pytest.raises(UsageError, match="itself"):
-        relations_on([], [], EMPTY, ("CHN", "CHN"), day("1979-10-15"))
+        relations_on([], [], no_score, ("CHN", "CHN"), day("1979-10-15"))
 
 
 def test_changes_come_in_order_and_only_from_the_period() -> None:

@@ -4,6 +4,7 @@ from detente.record.arrow_table import ArrowTable
 from detente.record.clock import as_known_on
 from detente.record.datasets import Dataset, DatasetTable
 from detente.record.documents import DocumentTable
+from detente.record.dyads import Dyad
 from detente.record.event_table import EventRow, EventTable
 from detente.record.judgements import Judgement, verdicts
 from detente.record.queries import EventQuery
@@ -15,6 +16,7 @@ __all__ = [
     "Dataset",
     "DatasetTable",
     "DocumentTable",
+    "Dyad",
     "EventQuery",
     "EventRow",
     "EventTable",

@@ -13,6 +13,7 @@ import pyarrow as pa
 from detente.errors import ConflictError, FormatError, RecordError
 from detente.model import EVENT_COLUMNS
 from detente.record.arrow_table import ArrowTable
+from detente.record.dyad_years import add_sums, remove_sums
 from detente.record.events import write_dyads
 
 __all__ = ["Dataset", "DatasetTable", "delete_dataset", "import_part", "link_parquet", "list_datasets", "parts_of"]
@@ -56,6 +57,7 @@ def import_part(
     _insert_sorted(connection, dataset.name, batches, first, now)
     last = connection.execute("SELECT coalesce(max(event_no), 0) FROM imported_event").fetchall()[0][0]
     write_dyads(connection, "imported_event", "imported_dyad", first, last)
+    add_sums(connection, first, last)
     count = int(last - first + 1)
     connection.execute(
         "INSERT INTO dataset_part VALUES ($1, $2, $3, $4, $5)", [dataset.name, part, count, rejected, now]
@@ -99,6 +101,7 @@ def delete_dataset(connection: duckdb.DuckDBPyConnection, dataset: str) -> None:
     """Take a data set out of the record; RecordError where there is none of this name."""
     if not connection.execute("SELECT 1 FROM dataset WHERE dataset = $1", [dataset]).fetchall():
         raise RecordError(f"{dataset!r}: no such data set in the record (expected the name of an imported one)")
+    remove_sums(connection, dataset)
     connection.execute(
         "DELETE FROM imported_dyad WHERE event_no IN (SELECT event_no FROM imported_event WHERE dataset = $1)",
         [dataset],

@@ -13,6 +13,7 @@ import duckdb
 
 from detente.errors import RecordError, UsageError
 from detente.model import hash_content
+from detente.record.dyad_years import mark_retold
 from detente.record.rows import fetch_mappings, insert_rows
 
 __all__ = [
@@ -202,6 +203,7 @@ def lead_ids(
             """,
             [ids, list(leads.values())],
         )
+    mark_retold(connection, {*ids, *leads.values()})
 
 
 def _require(connection: duckdb.DuckDBPyConnection, subjects: Sequence[str]) -> None:

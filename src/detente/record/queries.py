@@ -14,6 +14,8 @@ from detente.errors import UsageError
 from detente.model import EVENT_COLUMNS
 
 __all__ = [
+    "BETWEEN",
+    "EVENT_ORDER",
     "EventQuery",
     "count_events",
     "select_beside",
@@ -76,10 +78,11 @@ def select_events(connection: duckdb.DuckDBPyConnection, query: EventQuery) -> p
     return found.to_arrow_table().cast(EVENT_COLUMNS)
 
 
-def select_history(connection: duckdb.DuckDBPyConnection, query: EventQuery) -> pa.Table:
+def select_history(connection: duckdb.DuckDBPyConnection, query: EventQuery, within: str | None = None) -> pa.Table:
     """Return `earliest`, `latest` and `score` of the happenings `query` asks for, one a row, in no order.
 
     Of several tellings of a happening the one with the tightest bounds counts; those without bounds are left out.
+    `within` is a condition on imported events, put for the look-up of their parties; linked files are then left out.
     """
     columns = "canonical_id, event_id, earliest, latest, score"
     parts, values = [], _values(query)
@@ -93,7 +96,9 @@ def select_history(connection: duckdb.DuckDBPyConnection, query: EventQuery) -> 
                 ON scale.event_type = e.event_type AND scale.mode = e.mode AND scale.mode <> ''
             """
         )
-    if query.dataset != "":
+    if within is not None:
+        parts.append(f"SELECT {columns} FROM imported_event {_where(query, None, coded=False)} AND {within}")
+    elif query.dataset != "":
         parts.extend(_imported(connection, query, columns, values))
     found = connection.sql(
         f"""
@@ -193,17 +198,18 @@ def _pick(query: EventQuery, table: str, where: str) -> str:
 
 
 def _order(query: EventQuery) -> str:
-    return _NEWEST_FIRST if query.newest_first else _ORDER
+    return _NEWEST_FIRST if query.newest_first else EVENT_ORDER
 
 
-_ORDER = "earliest NULLS LAST, latest NULLS LAST, document_id, sentence, trigger_start, event_id"
+EVENT_ORDER = "earliest NULLS LAST, latest NULLS LAST, document_id, sentence, trigger_start, event_id, recorded_at"
 _CODES = "list_sort(list_distinct(list_concat(actors, recipients)))"
-_NEWEST_FIRST = "earliest DESC NULLS LAST, latest DESC NULLS LAST, document_id, sentence, trigger_start, event_id"
+_NEWEST_FIRST = EVENT_ORDER.replace("NULLS", "DESC NULLS")
 _SAYS_AN_ACT = "(event_type IS NOT NULL OR original_code IS NOT NULL OR len(actors) > 0 OR len(recipients) > 0)"
 _ORIGIN, _IMPORTED = '"origin"', "'imported' AS origin"
-_BETWEEN = """(
-    (list_has(actors, $a) AND (list_has(recipients, $b) OR (len(recipients) = 0 AND list_has(actors, $b))))
-    OR (list_has(actors, $b) AND list_has(recipients, $a)))"""
+BETWEEN = """(
+    (list_has(actors, $a) AND list_has(recipients, $b)) OR (list_has(actors, $b) AND list_has(recipients, $a))
+    OR (len(recipients) = 0 AND list_has(actors, $a) AND list_has(actors, $b))
+    OR (len(actors) = 0 AND list_has(recipients, $a) AND list_has(recipients, $b)))"""
 
 
 def _values(query: EventQuery) -> dict[str, Any]:
@@ -245,7 +251,7 @@ _TESTS = {
 
 def _parties(query: EventQuery, dyads: str | None) -> str:
     if dyads is None:
-        return _BETWEEN if query.b is not None else "(list_has(actors, $a) OR list_has(recipients, $a))"
+        return BETWEEN if query.b is not None else "(list_has(actors, $a) OR list_has(recipients, $a))"
     dyad = "code_a = least($a, $b) AND code_b = greatest($a, $b)"
     pair = dyad if query.b is not None else "$a IN (code_a, code_b)"
     return f"event_no IN (SELECT event_no FROM {dyads} WHERE {pair})"

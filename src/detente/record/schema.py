@@ -13,9 +13,13 @@ import duckdb
 from detente.errors import RecordError
 from detente.record.clock import utc_now
 from detente.record.connection import explain_write
+from detente.record.dyad_years import fill_sums
 from detente.refdata.plover import event_types
 
 __all__ = ["needs_migration", "prepare_schema", "read_schema", "refresh_scale", "schema_version"]
+
+SUMMED_SINCE = 3
+"""The version from which records keep sums by dyad and year."""
 
 
 @cache
@@ -57,9 +61,12 @@ def prepare_schema(connection: duckdb.DuckDBPyConnection, path: object, migratio
     connection.execute("BEGIN")
     try:
         if connection.execute("SELECT count(*) FROM duckdb_tables()").fetchall()[0][0]:
-            for number, statements in _pending(_version(connection), migrations):
+            before = _version(connection)
+            for number, statements in _pending(before, migrations):
                 connection.execute(statements)
                 connection.execute("UPDATE record_format SET version = $1", [number])
+            if before < SUMMED_SINCE:
+                fill_sums(connection)
         else:
             connection.execute(read_schema())
             connection.execute("INSERT INTO record_format VALUES ($1, $2)", [schema_version(), utc_now()])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -29,6 +30,7 @@ from detente.record.documents import (
     list_documents,
     retire_document,
 )
+from detente.record.dyads import Dyad
 from detente.record.event_table import EventTable
 from detente.record.events import fetch_event, fetch_events, fetch_found_event, insert_events
 from detente.record.judgements import Judgement, canonical_ids, list_judgements, write_judgement, write_leads
@@ -45,6 +47,8 @@ from detente.record.schema import needs_migration, prepare_schema, refresh_scale
 from detente.record.ties import TieQuery, fetch_found_tie, insert_ties, select_ties
 
 __all__ = ["Store"]
+
+KEPT_DYADS = 256
 
 
 class Store:
@@ -65,6 +69,8 @@ class Store:
         self._connection = _open(path, read_only)
         self._cursors = threading.local()
         self._writing = threading.RLock()
+        find_dyad = partial(Dyad, lambda: self.connection)
+        self._dyad = lru_cache(maxsize=KEPT_DYADS)(find_dyad) if read_only else find_dyad
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -168,6 +174,13 @@ class Store:
     def history(self, query: EventQuery = EventQuery()) -> pa.Table:  # noqa: B008 - frozen
         """Return `earliest`, `latest` and `score` of the happenings that `query` asks for, one a row, in no order."""
         return select_history(self.connection, query)
+
+    def dyad(self, a: str, b: str) -> Dyad:
+        """Return the events between two parties by way of their sums: quick however many they are.
+
+        A record open for reading cannot change: the sums of the dyads asked for last are kept.
+        """
+        return self._dyad(a, b)
 
     def beside(self) -> EventTable:
         """Return the imported events that a coded event might tell of too, in no order."""

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
 
 from detente.errors import UsageError
 from detente.model import BoundedDate, Tie, TieMoment
+from detente.model.fading import HALF_LIFE_DAYS
 from detente.ties.acts import Act, one_each
 from detente.ties.joining import JoinedTie
 
 __all__ = ["Change", "StateOfRelations", "changes_between", "faded_score", "outcome_on", "relations_on"]
-
-HALF_LIFE_DAYS = 730.5
-"""Two years: after that an act weighs half of what it did."""
 
 ASKED, TABLED = "demand", "proposal"
 
@@ -77,7 +75,7 @@ def is_standing(tie: Tie, day: datetime.date) -> bool:
 def relations_on(
     ties: Iterable[JoinedTie],
     acts: Iterable[Act],
-    history: pa.Table,
+    score_on: Callable[[datetime.date], float | None],
     parties: tuple[str, str],
     day: datetime.date,
     last: int = 10,
@@ -85,7 +83,7 @@ def relations_on(
     """Return how `parties` stood on `day`.
 
     `ties` are those between them, `acts` the latest events (the `last` happenings that can have come by then are
-    kept), `history` the columns `earliest`, `latest` and `score` of all. Raises UsageError for a party with itself.
+    kept), `score_on` gives their faded score on a day (see `faded_score`). Raises UsageError for a party with itself.
     """
     if parties[0] == parties[1]:
         raise UsageError(f"{parties[0]}: a state has no relations with itself (expected two different parties)")
@@ -94,7 +92,7 @@ def relations_on(
     told = one_each(act for act in acts if act.when.earliest is not None and act.when.earliest <= day)
     recent = sorted(told, key=lambda act: (act.when.earliest or day, act.event_id), reverse=True)[:last]
     year_before = day - datetime.timedelta(days=min(365, day.toordinal() - 1))
-    score, before = faded_score(history, day), faded_score(history, year_before)
+    score, before = score_on(day), score_on(year_before)
     sources = {act.document_id: act.document_title or act.document_id for act in recent if act.document_id}
     return StateOfRelations(
         parties,

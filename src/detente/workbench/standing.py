@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from detente.errors import UsageError
 from detente.model import Tie
 from detente.record import EventQuery, Judgement, TieQuery, as_known_on, verdicts
 from detente.record.report import ReconcileReport
-from detente.ties.acts import read_acts
+from detente.ties.acts import Act, read_acts
 from detente.ties.compare import Comparison, compare_dyads, dyads_here, years_covered
 from detente.ties.joining import JoinedTie, join_ties
 from detente.ties.outside import outside_form, read_outside
-from detente.ties.relations import Change, StateOfRelations, changes_between, is_standing, relations_on
+from detente.ties.relations import Change, StateOfRelations, changes_between, faded_score, is_standing, relations_on
 from detente.ties.stories import Story, join_stories, read_tellings
 from detente.workbench.keeping import Keeping
 from detente.workbench.words import DateLike, find_party, last_day, read_date
@@ -56,7 +57,7 @@ class Standing(Keeping):
         """
         day = read_date(on).latest if on is not None else None
         told = self.ties(*parties, kind=kind, known_on=known_on)
-        joined = join_ties(told, *self._verdicts())
+        joined = join_ties(told, *self._verdicts()) if told else []
         return [each for each in joined if day is None or is_standing(each.tie, day)]
 
     def relations(
@@ -70,24 +71,24 @@ class Standing(Keeping):
     ) -> StateOfRelations:
         """Return how `a` and `b` stood at the end of the day `on`: ties, demands, proposals, last acts, score, trend.
 
-        `known_on` answers as the record knew it then. Raises EntityError, DateError and UsageError as `events` does.
+        `last` is how many acts are wanted. `known_on` answers as the record knew it then. Raises EntityError, DateError
+        and UsageError as `events` does.
         """
         day = last_day(on)
         codes = (find_party(a, day), find_party(b, day))
         query = EventQuery(
             *codes, latest=day, status="actual", known_on=as_known_on(known_on) if known_on is not None else None
         )
-        recent = self.store.events(replace(query, limit=4 * last, newest_first=True))
-        state = relations_on(
-            self.joined_ties(*codes, known_on=known_on),
-            read_acts(recent.to_arrow()),
-            self.store.history(query),
-            codes,
-            day,
-            last,
-        )
+        acts: Iterable[Act] = ()
+        if last:
+            acts = read_acts(self.store.events(replace(query, limit=4 * last, newest_first=True)).to_arrow())
+        if known_on is None:
+            score_on = partial(self.store.dyad(*codes).score, told_by=day)
+        else:
+            score_on = partial(faded_score, self.store.history(query))
+        state = relations_on(self.joined_ties(*codes, known_on=known_on), acts, score_on, codes, day, last)
         ties = (*state.standing, *state.asked, *state.tabled)
-        titles = self.store.titles({moment.document_id for tie in ties for moment in tie.moments})
+        titles = self.store.titles({moment.document_id for tie in ties for moment in tie.moments}) if ties else {}
         return replace(state, sources={**state.sources, **titles})
 
     def changes(
