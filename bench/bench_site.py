@@ -1,78 +1,116 @@
 """How long a dyad page takes with 16 clients, beside the static file that the same server sends; and the first page.
 
-`python bench/bench_site.py RECORD` asks the 200 dyads with the most events in turn, each page new (nothing kept), then
-again from the shelf. Prints milliseconds at the median and the 95th percentile, and the ratio to the static file.
+usage: bench_site.py RECORD [--write docs/reading-room.md] [--name site]
+
+Asks the 200 dyads with the most events in turn, each page new (nothing kept), then again from the shelf, and a page
+alone for each of them, on another day. The clients run on the same cores as the server. Given: milliseconds at the
+median and the 95th percentile, and the ratio to the static file; and kilobytes of the first page, without flags. With
+--write the table goes between `<!-- table NAME -->` and `<!-- end -->`.
 """
 
 from __future__ import annotations
 
+import argparse
 import gzip
+import json
+import os
 import statistics
 import subprocess
 import sys
 import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tables import make_table, put_table
 
 CLIENTS, PORT = 16, 8766
 
 
-def main(record: str) -> None:
-    command = [sys.executable, "-c", "from detente.cli import main; main()", "serve", record, "--port", str(PORT)]
-    with subprocess.Popen(command) as server:
+def main() -> None:
+    """Open the room, ask, and print or write the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("record", type=Path)
+    parser.add_argument("--write", type=Path)
+    parser.add_argument("--name", default="site")
+    given = parser.parse_args()
+    command = [sys.executable, "-c", "from detente.cli import main; main()", "serve", str(given.record)]
+    began = time.perf_counter()
+    with subprocess.Popen([*command, "--port", str(PORT)], stdout=subprocess.DEVNULL) as server:
         try:
             wait()
-            rows = [row for page in range(1, 5) for row in dyads(page)]
-            get("/dyads/CHN-RUS")  # what is loaded at the first page of all
-            static = measure("static file", ["/static/room.css"] * 400)
-            for name in ("dyad, new", "dyad, kept"):
-                ratio = measure(name, [row["url"] for row in rows]) / static
-                print(f"  {ratio:.1f} times the static file at the 95th percentile")
-            first_page()
+            opened = time.perf_counter() - began
+            text = f"{ask_all()}\n\nThe room opened after {opened:.0f} seconds. {weigh_first_page()}"
         finally:
             server.terminate()
+    put_table(given.name, text, given.write)
 
 
-def dyads(page: int) -> list[dict[str, str]]:
-    import json
+def ask_all() -> str:
+    """Return the table of milliseconds."""
+    urls = [row["url"] for page in range(1, 5) for row in read_rows(page)]
+    get("/dyads/CHN-RUS")  # what is loaded at the first page of all
+    asked = {
+        f"static file, {CLIENTS} clients": (["/static/room.css"] * 400, CLIENTS),
+        f"dyad page, new, {CLIENTS} clients": (urls, CLIENTS),
+        f"dyad page, kept, {CLIENTS} clients": (urls, CLIENTS),
+        "dyad page, new, one client": ([f"{url}?on=1999-06-01" for url in urls], 1),
+    }
+    rows, base = [], 0.0
+    for name, (paths, clients) in asked.items():
+        middle, late = measure(paths, clients)
+        base = base or late
+        rows.append((name, f"{middle:.0f}", f"{late:.0f}", f"{late / base:.1f}"))
+    head = f"{count_events():,} events, {os.cpu_count()} cores"
+    return make_table((head, "median, ms", "p95, ms", "p95, ratio"), rows)
 
+
+def read_rows(page: int) -> list[dict[str, str]]:
+    """Return a page of the list of dyads."""
     rows: list[dict[str, str]] = json.loads(get(f"/dyads.json?page={page}"))["rows"]
     return rows
 
 
+def count_events() -> int:
+    """Return the number of events that the first page tells of."""
+    return int(json.loads(get("/index.json"))["events"])
+
+
 def get(path: str) -> bytes:
+    """Return what the room answers."""
     with urllib.request.urlopen(f"http://127.0.0.1:{PORT}{path}", timeout=120) as answer:
         body: bytes = answer.read()
     return body
 
 
 def timed(path: str) -> float:
+    """Return the milliseconds that an answer takes."""
     started = time.perf_counter()
     get(path)
     return (time.perf_counter() - started) * 1000
 
 
-def measure(name: str, paths: list[str]) -> float:
-    """Print and return the 95th percentile of the milliseconds that `paths` take with 16 clients."""
-    with ThreadPoolExecutor(CLIENTS) as pool:
+def measure(paths: list[str], clients: int) -> tuple[float, float]:
+    """Return the median and the 95th percentile of the milliseconds that `paths` take."""
+    with ThreadPoolExecutor(clients) as pool:
         times = sorted(pool.map(timed, paths))
-    late = times[int(len(times) * 0.95)]
-    print(f"{name}: median {statistics.median(times):.0f} ms, p95 {late:.0f} ms of {len(times)}")
-    return late
+    return statistics.median(times), times[int(len(times) * 0.95)]
 
 
-def first_page() -> None:
+def weigh_first_page() -> str:
+    """Return a sentence on the kilobytes of the first page."""
     names = ("room.css", "room.js", "mark.svg")
     text = sum(len(gzip.compress(get(path), 5)) for path in ("/", *(f"/static/{name}" for name in names)))
-    fonts = sum(len(get(f"/static/fonts/eb-garamond-latin-{face}-normal.woff2")) for face in (400, 600))
-    italic = len(get("/static/fonts/eb-garamond-latin-400-italic.woff2"))
-    print(f"first page: {text / 1000:.1f} kB text, {(fonts + italic) / 1000:.1f} kB type, compressed, without flags")
+    faces = ("400-normal", "600-normal", "400-italic")
+    fonts = sum(len(get(f"/static/fonts/eb-garamond-latin-{face}.woff2")) for face in faces)
+    return f"Its first page is {text / 1000:.1f} kB of text and {fonts / 1000:.1f} kB of type, compressed."
 
 
 def wait() -> None:
-    for _ in range(600):
+    """Wait until the room answers."""
+    for _ in range(3000):
         try:
-            get("/dyads.json")
+            get("/static/room.css")
         except OSError:
             time.sleep(0.2)
         else:
@@ -81,4 +119,4 @@ def wait() -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

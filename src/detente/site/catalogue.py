@@ -22,12 +22,6 @@ _DYADS = """
     SELECT d.code_a, d.code_b, d.event_no FROM event_dyad AS d
     JOIN event AS e ON e.event_no = d.event_no AND e.retired_at IS NULL
     UNION ALL SELECT code_a, code_b, event_no FROM imported_dyad"""
-_DATED = """
-    SELECT earliest, latest, quad_class FROM coded_event WHERE retired_at IS NULL AND event_no IN
-        (SELECT event_no FROM event_dyad WHERE {pair})
-    UNION ALL SELECT earliest, latest, quad_class FROM imported_event WHERE event_no IN
-        (SELECT event_no FROM imported_dyad WHERE {pair})"""
-_PAIR, _PARTY = "code_a = least($a, $b) AND code_b = greatest($a, $b)", "$a IN (code_a, code_b)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +72,7 @@ class Catalogue:
         for find in (self.counts, self.dyads, self.event_types):
             find()
         self.joined_tie("")
+        self.ties_between("", "")
 
     def counts(self) -> Counts:
         """Return how much the record holds."""
@@ -99,6 +94,11 @@ class Catalogue:
         """Return all ties, in order of opening."""
         return [each.tie for each in self.joined_ties()]
 
+    def ties_between(self, a: str, b: str) -> list[Tie]:
+        """Return the ties that both parties are in, in order of opening."""
+        of_party = self._keep("ties_by_party", self._index_parties)
+        return [tie for tie in of_party.get(a, ()) if any(party.code == b for party in tie.parties)]
+
     def joined_tie(self, tie_id: str) -> JoinedTie | None:
         """Return the tie that an id, or that of one of its tellings, leads to; None where there is none."""
         by_id = self._keep("ties_by_id", self._index_ties)
@@ -111,14 +111,6 @@ class Catalogue:
                 SELECT event_type FROM event WHERE retired_at IS NULL UNION ALL SELECT event_type FROM imported_event)
             WHERE event_type IS NOT NULL GROUP BY 1"""
         return self._keep("types", lambda: dict(self._rows(sql)))
-
-    def years(self, a: str, b: str | None = None) -> list[tuple[int | None, int | None, int]]:
-        """Return (year of the earliest day, quad class, events) of a dyad or a party; the year is None if undated."""
-        dated = _DATED.format(pair=_PAIR if b else _PARTY)
-        sql = f"""
-            SELECT year(coalesce(earliest, latest)) AS y, quad_class, count(*) FROM ({dated})
-            GROUP BY ALL ORDER BY ALL"""
-        return self._rows(sql, {"a": a, "b": b} if b else {"a": a})
 
     def partners(self, code: str, most: int = 500) -> list[DyadCount]:
         """Return the dyads of a party, those with the most events first."""
@@ -208,9 +200,10 @@ class Catalogue:
         return Counts(documents, events, ties, len(self.parties()), first, last)
 
     def _count_parties(self) -> dict[str, int]:
-        sql = f"""
-            SELECT code, count(DISTINCT event_no) AS events FROM (
-                SELECT code_a AS code, event_no FROM ({_DYADS}) UNION ALL SELECT code_b, event_no FROM ({_DYADS}))
+        sql = """
+            SELECT unnest(list_distinct(list_concat(actors, recipients))) AS code, count(*) AS events FROM (
+                SELECT actors, recipients FROM event WHERE retired_at IS NULL
+                UNION ALL SELECT actors, recipients FROM imported_event)
             GROUP BY 1 ORDER BY 2 DESC, 1"""
         return dict(self._rows(sql))
 
@@ -222,6 +215,13 @@ class Catalogue:
 
     def _index_ties(self) -> dict[str, JoinedTie]:
         return {key: each for each in self.joined_ties() for key in (*each.tellings, each.canonical_id, each.tie.id)}
+
+    def _index_parties(self) -> dict[str, list[Tie]]:
+        found: dict[str, list[Tie]] = {}
+        for tie in self.ties():
+            for code in {party.code for party in tie.parties}:
+                found.setdefault(code, []).append(tie)
+        return found
 
     def _keep(self, name: str, find: Callable[[], Kept]) -> Kept:
         if name not in self._kept:

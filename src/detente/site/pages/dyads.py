@@ -9,12 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from detente.model import Tie
-from detente.record import EventQuery
 from detente.site.answer import Answer, Crumb, Paging, tag_response
 from detente.site.asked import PAGE, asked_day, asked_page, read_pair
 from detente.site.chart import draw_bars, write_vega_lite
 from detente.site.naming import party_name
-from detente.site.pages.chronology import EVENT_FIELDS, event_fields, list_events
+from detente.site.pages.chronology import EVENT_FIELDS, event_fields
 from detente.site.pages.citing import cite_page
 from detente.site.room import Room
 
@@ -40,13 +39,14 @@ def dyads(room: Room, request: Request) -> Answer:
 def dyad(room: Room, request: Request) -> Answer:
     """Two parties: the chart of cooperation and conflict, what stood on a day (`on`), and the chronology."""
     a, b = read_pair(request.path_params["pair"], room.catalogue.parties())
-    page, years = asked_page(request), room.catalogue.years(a, b)
+    told, page = room.record.store.dyad(a, b), asked_page(request)
+    years = told.years()
     total = sum(count for _, _, count in years)
-    rows = list_events(room, EventQuery(a=a, b=b, limit=PAGE, offset=(page - 1) * PAGE))
+    rows = told.events(PAGE, (page - 1) * PAGE).to_pylist()
     known = [year for year, _, _ in years if year is not None]
     day = asked_day(request) or (datetime.date(max(known), 12, 31) if known else datetime.date.today())
-    ties = [each.tie for each in room.record.joined_ties(a, b)]
-    standing = room.record.relations(a, b, day)
+    ties = room.catalogue.ties_between(a, b)
+    standing = room.record.relations(a, b, day, last=0)
     title = f"{party_name(a, day)} and {party_name(b, day)}"
     return Answer(
         "dyad.html",
@@ -72,7 +72,7 @@ def dyad(room: Room, request: Request) -> Answer:
 def chart(room: Room, request: Request) -> Response:
     """The chart of a dyad as a Vega-Lite specification with its data."""
     a, b = read_pair(request.path_params["pair"], room.catalogue.parties())
-    body = write_vega_lite(room.catalogue.years(a, b), f"{party_name(a)} and {party_name(b)}")
+    body = write_vega_lite(room.record.store.dyad(a, b).years(), f"{party_name(a)} and {party_name(b)}")
     return tag_response(request, body, "json")
 
 
