@@ -151,7 +151,7 @@ def select_mentions(connection: duckdb.DuckDBPyConnection, event_id: str) -> pa.
     """Return, in `EVENT_COLUMNS`, the imported rows that say where an imported event is told, and no more than that."""
     columns = ", ".join(f'"{name}"' for name in EVENT_COLUMNS.names).replace(_ORIGIN, _IMPORTED)
     found = connection.sql(
-        f"SELECT {columns} FROM imported_event WHERE canonical_id = $id AND NOT {_SAYS_AN_ACT} ORDER BY {_ORDER}",
+        f"SELECT {columns} FROM imported_event WHERE canonical_id = $id AND NOT {_SAYS_AN_ACT} ORDER BY {EVENT_ORDER}",
         params={"id": event_id},
     )
     return found.to_arrow_table().cast(EVENT_COLUMNS)
@@ -169,7 +169,7 @@ def select_imported_tellings(
     pair = "code_a = $a AND code_b = $b" if other else "$a IN (code_a, code_b)"
     found = connection.sql(
         f"SELECT {columns} FROM imported_event WHERE canonical_id = $id AND {_SAYS_AN_ACT}"
-        f" AND event_no IN (SELECT event_no FROM imported_dyad WHERE {pair}) ORDER BY {_ORDER}",
+        f" AND event_no IN (SELECT event_no FROM imported_dyad WHERE {pair}) ORDER BY {EVENT_ORDER}",
         params={"id": canonical_id, "a": one, **({"b": other} if other else {})},
     )
     return found.to_arrow_table().cast(EVENT_COLUMNS)
