@@ -4,7 +4,8 @@ usage: bench_coder.py [ANNOTATION_DIR]
 
 Reads the documents of ANNOTATION_DIR (NAME.json), or else the sample of the tests, and prints: sentences a second for
 the whole pipeline (text to events) and for the encoder alone, their ratio, the share of each step, the seconds from
-process start to the first event, and the peak memory. Figures of one machine mean little: the ratio is what to watch.
+process start to the first event, the peak memory then, and that of a book of 500 pages made of the documents. Figures
+of one machine mean little: the ratio is what to watch.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -33,6 +35,9 @@ document = AnnotationReader().read(path.read_bytes(), str(path))[0]
 assert LearnedCoder().code(document)
 """
 
+PAGES, LETTERS = 500, 2_500
+"""Of a book, and of each of its pages."""
+
 
 def main() -> None:
     """Measure and print."""
@@ -49,14 +54,32 @@ def main() -> None:
     began = time.perf_counter()
     subprocess.run([sys.executable, "-c", FIRST, str(SAMPLE / "southern-asia.json")], check=True)
     first = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = _peak_of_children()
+    book = _time_book("\n\n".join(d.text for d in documents))
     print(f"{len(documents)} documents, {sentences} sentences")
     print(f"whole pipeline   {sentences / whole:8.0f} sentences/s")
     print(f"bare encoder     {sentences / bare:8.0f} sentences/s")
     print(f"ratio            {whole / bare:8.2f} (whole pipeline / bare encoder)")
     print(f"before reading   {ready / whole:8.0%} of the time (windows, mentions, dates)")
     print(f"first event      {first:8.2f} s from the start of the process")
-    print(f"peak memory      {peak:8.0f} MB")
+    print(f"peak memory      {peak:8.0f} MB for one document")
+    print(f"a book           {book:8.0f} s for {PAGES} pages, peak memory {_peak_of_children():.0f} MB")
+
+
+def _time_book(text: str) -> float:
+    """Return the seconds that `detente code` takes for a book of `text`, told again until it fills the pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.txt"
+        path.write_text((text * (PAGES * LETTERS // len(text) + 1))[: PAGES * LETTERS], encoding="utf-8")
+        began = time.perf_counter()
+        command = [sys.executable, "-c", "from detente.cli import main; main()", "code", str(path), "--out", folder]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        return time.perf_counter() - began
+
+
+def _peak_of_children() -> float:
+    """Return the most memory, in MB, that a process started here has held."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 def _time_encoder(model: ModelFile, documents: list[Document]) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from detente import Record
-from detente.errors import DetenteError
+from detente.errors import DetenteError, RecordError
 from detente.examples import example_page
 
 
@@ -41,4 +41,5 @@ def test_panels_are_those_of_the_command_line(record: Record) -> None:
     assert {"gwcode1", "gwcode2", "peace_spell"} <= set(made.table.column_names)
     assert {row["year"] for row in made.table.to_pylist()} <= {1969, 1970}
     assert made.to_pandas().shape == made.to_polars().shape == made.table.shape
-    assert record.panel(dataset="GDELT", from_="1969", to="1969").table.column("events").null_count > 0
+    with pytest.raises(RecordError, match="'GDELT': no such data set in the record"):
+        record.panel(dataset="GDELT", from_="1969", to="1969")

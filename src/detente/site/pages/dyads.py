@@ -63,8 +63,8 @@ def dyad(room: Room, request: Request) -> Answer:
          "years": [{"year": y, "quad_class": q, "events": n} for y, q, n in years]},
         EVENT_FIELDS,
         event_fields(rows, room),
-        [Crumb("Dyads", room.links.dyads), Crumb(f"{party_name(a)} and {party_name(b)}", room.links.dyad(a, b))],
-        cite_page(request, f"dyad:{a}-{b}", f"{party_name(a)} and {party_name(b)}: chronology", room.links.dyad(a, b)),
+        [Crumb("Dyads", room.links.dyads), Crumb(title, room.links.dyad(a, b))],
+        cite_page(request, f"dyad:{a}-{b}", f"{title}: chronology", room.links.dyad(a, b)),
         Paging(page, PAGE, total),
     )  # fmt: skip
 
