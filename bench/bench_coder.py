@@ -17,6 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from timing import best_of
+
 from detente.coding.learned import LearnedCoder
 from detente.coding.learned.decode import batch_windows
 from detente.coding.learned.modelfile import ModelFile, default_folder, open_model
@@ -48,8 +50,8 @@ def main() -> None:
     model = open_model(default_folder())
     coder = LearnedCoder()
     coder.code(documents[0])
-    whole = _time(lambda: [coder.code(d) for d in documents])
-    ready = _time(lambda: [read_scene(d, model.tokenizer) for d in documents])
+    whole = best_of(3, lambda: [coder.code(d) for d in documents])
+    ready = best_of(3, lambda: [read_scene(d, model.tokenizer) for d in documents])
     bare = _time_encoder(model, documents)
     began = time.perf_counter()
     subprocess.run([sys.executable, "-c", FIRST, str(SAMPLE / "southern-asia.json")], check=True)
@@ -90,16 +92,7 @@ def _time_encoder(model: ModelFile, documents: list[Document]) -> float:
         for s in scenes
         for rows in batch_windows(s)
     ]
-    return _time(lambda: [model.graphs.read(batch) for batch in batches])
-
-
-def _time(run) -> float:  # type: ignore[no-untyped-def]
-    best = float("inf")
-    for _ in range(3):
-        began = time.perf_counter()
-        run()
-        best = min(best, time.perf_counter() - began)
-    return best
+    return best_of(3, lambda: [model.graphs.read(batch) for batch in batches])
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from functools import partial
 
 from timing import best_of
 
@@ -62,13 +63,12 @@ def main() -> None:
     anchor = BoundedDate.year(1850)
     dates = date_document(document)
     offsets = [(sentence.index, (sentence.start + sentence.end) // 2) for sentence in document.sentences]
+    spent = partial(best_of, repeat, clock=time.process_time)
     rows = {
-        "cut into tokens": best_of(repeat, lambda: [tokenize(text) for text in texts], time.process_time),
-        "find_dates": best_of(repeat, lambda: [find_dates(text, anchor) for text in texts], time.process_time),
-        "date_document": best_of(repeat, lambda: date_document(document), time.process_time),
-        "bounds_for, once each": best_of(
-            repeat, lambda: [dates.bounds_for(*each) for each in offsets], time.process_time
-        ),
+        "cut into tokens": spent(lambda: [tokenize(text) for text in texts]),
+        "find_dates": spent(lambda: [find_dates(text, anchor) for text in texts]),
+        "date_document": spent(lambda: date_document(document)),
+        "bounds_for, once each": spent(lambda: [dates.bounds_for(*each) for each in offsets]),
     }
     bare = rows["cut into tokens"]
     print(f"{count} sentences of {words:.1f} words with {len(dates.phrases)} dates, best of {repeat}")
