@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import numpy as np
@@ -12,26 +12,25 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from detente.model import EVENT_COLUMNS
-from detente.model.fading import HALF_LIFE_DAYS
-from detente.record.queries import BETWEEN, EVENT_ORDER, EventQuery, select_events, select_history
+from detente.model.fading import mean_faded, weigh_each
+from detente.record.queries import BETWEEN, EVENT_ORDER, PAIR, EventQuery, select_events, select_history
+
+if TYPE_CHECKING:
+    from detente.model.fading import Weighed
 
 __all__ = ["Dyad"]
 
 Year = int | None
 """A year; None where it is not known."""
-Weighed = tuple[NDArray[np.float64], ...]
-"""Middles (days since 1970), sums of w (1 at the middle), of w times the score, of scores, and numbers of acts."""
-
 LAST = 10_000
 NEAR = 2048
 """Rows whose numbers are nearer than this are read in one stretch."""
-_PAIR = "code_a = least($a, $b) AND code_b = greatest($a, $b)"
-_CODED = f"event_no IN (SELECT event_no FROM event_dyad WHERE {_PAIR}) AND retired_at IS NULL"
+_CODED = f"event_no IN (SELECT event_no FROM event_dyad WHERE {PAIR}) AND retired_at IS NULL"
 _SUMS = f"""
     SELECT * EXCLUDE (dataset, code_a, code_b, settled) REPLACE (coalesce("year", 0) AS "year"),
         make_date(coalesce("year", 1970), 1, 1) - DATE '1970-01-01' AS start
-    FROM imported_dyad_year WHERE {_PAIR}"""
-_HELD = f"SELECT EXISTS (FROM dataset WHERE path IS NOT NULL), EXISTS (FROM event_dyad WHERE {_PAIR})"
+    FROM imported_dyad_year WHERE {PAIR}"""
+_HELD = f"SELECT EXISTS (FROM dataset WHERE path IS NOT NULL), EXISTS (FROM event_dyad WHERE {PAIR})"
 _CODED_YEARS = f"""
     SELECT year(coalesce(earliest, latest)) AS "year", earliest IS NOT NULL AS opens, quad_class, count(*)
     FROM event LEFT JOIN event_scale AS scale ON scale.event_type = event.event_type AND scale.mode = ''
@@ -87,14 +86,7 @@ class Dyad:
         parts = [self._weigh_apart(told_by or day)]
         if not self._linked:
             parts += self._weigh_sums(date)
-        middle, weight, weighted, score, acts = (np.concatenate(column) for column in zip(*parts, strict=True))
-        come = (acts > 0) & (middle <= date) & ~np.isnan(score)
-        if not come.any():
-            return None
-        faded = np.exp2(-(date - middle[come]) / HALF_LIFE_DAYS)
-        if not (total := float((weight[come] * faded).sum())):
-            return float(score[come].sum() / acts[come].sum())
-        return float((weighted[come] * faded).sum() / total)
+        return mean_faded(tuple(np.concatenate(column) for column in zip(*parts, strict=True)), day)
 
     def _count_imported(self) -> list[tuple[Year, bool, int | None, int]]:
         """Return (year, whether the first day is known, quad class, events) of the imported events."""
@@ -161,12 +153,12 @@ class Dyad:
         """Return the acts that are in no sum: the coded, those told more than once, and all where files are linked."""
         query = EventQuery(self.a, self.b, latest=day, status="actual")
         if self._linked:
-            return _weigh_each(select_history(self._connect(), query))
+            return weigh_each(select_history(self._connect(), query))
         retold = self._sums["retold"] > 0
         if not self._coded and not retold.any():
             return tuple(np.zeros((5, 0)))
         within = f"{self._among(retold)} AND canonical_id IN (FROM retold)" if retold.any() else "false"
-        return _weigh_each(select_history(self._connect(), query, within=within))
+        return weigh_each(select_history(self._connect(), query, within=within))
 
     def _weigh_sums(self, date: int) -> list[Weighed]:
         """Return the sums of the years that lie before a day, and one by one the acts of those it falls into."""
@@ -187,7 +179,7 @@ class Dyad:
                 """,
                 params=self._pair,
             )
-            rows.append(_weigh_each(found.to_arrow_table()))
+            rows.append(weigh_each(found.to_arrow_table()))
         return rows
 
     def _among(self, here: NDArray[np.bool_]) -> str:
@@ -205,10 +197,3 @@ def _within(bounds: Iterable[tuple[int, int]]) -> str:
         else:
             joined.append([first, last])
     return f"({' OR '.join(f'event_no BETWEEN {first:d} AND {last:d}' for first, last in joined)})"
-
-
-def _weigh_each(history: pa.Table) -> Weighed:
-    bounds = [history[name].cast(pa.int32()).to_numpy().astype(float) for name in ("earliest", "latest")]
-    score = history["score"].to_numpy().astype(float)
-    one = np.ones(len(score))
-    return (bounds[0] + bounds[1]) / 2, one, score, score, one

@@ -16,6 +16,8 @@ from detente.model import EVENT_COLUMNS
 __all__ = [
     "BETWEEN",
     "EVENT_ORDER",
+    "PAIR",
+    "SAYS_AN_ACT",
     "EventQuery",
     "count_events",
     "select_beside",
@@ -60,17 +62,16 @@ class EventQuery:
 
 def select_events(connection: duckdb.DuckDBPyConnection, query: EventQuery) -> pa.Table:
     """Return the events `query` asks for, in `EVENT_COLUMNS`, in order of time; undated ones come last."""
-    columns = ", ".join(f'"{name}"' for name in EVENT_COLUMNS.names)
     parts, values = [], _values(query)
     if query.dataset in (None, ""):
         picked = _pick(query, "event", _where(query, "event_dyad", coded=True))
-        parts.append(f"SELECT {columns} FROM coded_event {picked}")
+        parts.append(f"SELECT {_COLUMNS} FROM coded_event {picked}")
     if query.dataset != "":
-        parts.extend(_imported(connection, query, columns, values))
+        parts.extend(_imported(connection, query, _COLUMNS, values))
     page = f"LIMIT {query.limit}" if query.limit is not None else ""
     found = connection.sql(
         f"""
-        SELECT {columns} FROM ({" UNION ALL ".join(parts)})
+        SELECT {_COLUMNS} FROM ({" UNION ALL ".join(parts)})
         ORDER BY {_order(query)} {page} OFFSET {query.offset}
         """,
         params=values,
@@ -129,16 +130,15 @@ def select_beside(connection: duckdb.DuckDBPyConnection) -> pa.Table:
 
     They have its type and its parties, and a day within its bounds.
     """
-    columns = ", ".join(f'"{name}"' for name in EVENT_COLUMNS.names)
     values: dict[str, Any] = {}
-    imported = " UNION ALL ".join(_imported(connection, EventQuery(), columns, values))
+    imported = " UNION ALL ".join(_imported(connection, EventQuery(), _COLUMNS, values))
     found = connection.sql(
         f"""
         WITH coded AS (
             SELECT DISTINCT event_type, {_CODES} AS codes, earliest, latest FROM event
             WHERE retired_at IS NULL AND earliest IS NOT NULL AND latest IS NOT NULL
         ), imported AS (SELECT *, {_CODES} AS codes FROM ({imported}))
-        SELECT {columns} FROM imported SEMI JOIN coded
+        SELECT {_COLUMNS} FROM imported SEMI JOIN coded
         ON imported.event_type = coded.event_type AND imported.codes = coded.codes
         AND imported.earliest <= coded.latest AND imported.latest >= coded.earliest
         """,
@@ -149,9 +149,9 @@ def select_beside(connection: duckdb.DuckDBPyConnection) -> pa.Table:
 
 def select_mentions(connection: duckdb.DuckDBPyConnection, event_id: str) -> pa.Table:
     """Return, in `EVENT_COLUMNS`, the imported rows that say where an imported event is told, and no more than that."""
-    columns = ", ".join(f'"{name}"' for name in EVENT_COLUMNS.names).replace(_ORIGIN, _IMPORTED)
     found = connection.sql(
-        f"SELECT {columns} FROM imported_event WHERE canonical_id = $id AND NOT {_SAYS_AN_ACT} ORDER BY {EVENT_ORDER}",
+        f"SELECT {_IMPORTED_COLUMNS} FROM imported_event WHERE canonical_id = $id AND NOT {SAYS_AN_ACT}"
+        f" ORDER BY {EVENT_ORDER}",
         params={"id": event_id},
     )
     return found.to_arrow_table().cast(EVENT_COLUMNS)
@@ -164,11 +164,10 @@ def select_imported_tellings(
 
     They are looked for among the events of two of the parties, where there are so many.
     """
-    columns = ", ".join(f'"{name}"' for name in EVENT_COLUMNS.names).replace(_ORIGIN, _IMPORTED)
     one, other = (*sorted(set(parties)), None, None)[:2]
     pair = "code_a = $a AND code_b = $b" if other else "$a IN (code_a, code_b)"
     found = connection.sql(
-        f"SELECT {columns} FROM imported_event WHERE canonical_id = $id AND {_SAYS_AN_ACT}"
+        f"SELECT {_IMPORTED_COLUMNS} FROM imported_event WHERE canonical_id = $id AND {SAYS_AN_ACT}"
         f" AND event_no IN (SELECT event_no FROM imported_dyad WHERE {pair}) ORDER BY {EVENT_ORDER}",
         params={"id": canonical_id, "a": one, **({"b": other} if other else {})},
     )
@@ -204,8 +203,11 @@ def _order(query: EventQuery) -> str:
 EVENT_ORDER = "earliest NULLS LAST, latest NULLS LAST, document_id, sentence, trigger_start, event_id, recorded_at"
 _CODES = "list_sort(list_distinct(list_concat(actors, recipients)))"
 _NEWEST_FIRST = EVENT_ORDER.replace("NULLS", "DESC NULLS")
-_SAYS_AN_ACT = "(event_type IS NOT NULL OR original_code IS NOT NULL OR len(actors) > 0 OR len(recipients) > 0)"
+SAYS_AN_ACT = "(event_type IS NOT NULL OR original_code IS NOT NULL OR len(actors) > 0 OR len(recipients) > 0)"
 _ORIGIN, _IMPORTED = '"origin"', "'imported' AS origin"
+_COLUMNS = ", ".join(f'"{name}"' for name in EVENT_COLUMNS.names)
+_IMPORTED_COLUMNS = _COLUMNS.replace(_ORIGIN, _IMPORTED)
+PAIR = "code_a = least($a, $b) AND code_b = greatest($a, $b)"
 BETWEEN = """(
     (list_has(actors, $a) AND list_has(recipients, $b)) OR (list_has(actors, $b) AND list_has(recipients, $a))
     OR (len(recipients) = 0 AND list_has(actors, $a) AND list_has(actors, $b))
@@ -235,7 +237,7 @@ def _where(query: EventQuery, dyads: str | None, *, coded: bool) -> str:
     elif coded:
         tests.append("retired_at IS NULL")
     if not coded and query.a is None and query.dataset is None:
-        tests.append(_SAYS_AN_ACT)  # what only says where an event is told is no event
+        tests.append(SAYS_AN_ACT)  # what only says where an event is told is no event
     return f"WHERE {' AND '.join(tests)}" if tests else ""
 
 
@@ -252,6 +254,5 @@ _TESTS = {
 def _parties(query: EventQuery, dyads: str | None) -> str:
     if dyads is None:
         return BETWEEN if query.b is not None else "(list_has(actors, $a) OR list_has(recipients, $a))"
-    dyad = "code_a = least($a, $b) AND code_b = greatest($a, $b)"
-    pair = dyad if query.b is not None else "$a IN (code_a, code_b)"
+    pair = PAIR if query.b is not None else "$a IN (code_a, code_b)"
     return f"event_no IN (SELECT event_no FROM {dyads} WHERE {pair})"

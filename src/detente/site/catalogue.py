@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from detente.model import EVENT_COLUMNS, Tie
 from detente.record import EventQuery, EventTable, Store
+from detente.record.queries import SAYS_AN_ACT
 from detente.ties.joining import JoinedTie
 from detente.workbench import Record
 
@@ -123,12 +124,10 @@ class Catalogue:
             if rows:
                 return {"origin": "imported", **rows[0]}
         for (path,) in self._rows("SELECT path FROM dataset WHERE path IS NOT NULL"):
-            sql, values = (
-                "SELECT * FROM read_parquet($path) WHERE event_id = $id LIMIT 1",
-                {"path": path, "id": event_id},
-            )
-            if found := self.store.connection.sql(sql, params=values).to_arrow_table().to_pylist():
-                return {**dict.fromkeys(EVENT_COLUMNS.names), **found[0], "origin": "imported"}
+            sql = "SELECT * FROM read_parquet($path) WHERE event_id = $id LIMIT 1"
+            found = self.store.connection.sql(sql, params={"path": path, "id": event_id})
+            if rows := found.to_arrow_table().to_pylist():  # times with a zone: DuckDB's own fetch would need pytz
+                return {**dict.fromkeys(EVENT_COLUMNS.names), **rows[0], "origin": "imported"}
         return None
 
     def event_rows(self, event_ids: list[str]) -> dict[str, dict[str, Any]]:
@@ -189,10 +188,10 @@ class Catalogue:
         return self.store.events(query)
 
     def _count(self) -> Counts:
-        sql = """
+        sql = f"""
             SELECT (SELECT count(*) FROM document WHERE retired_at IS NULL),
                 (SELECT count(*) FROM event WHERE retired_at IS NULL) + (SELECT count(*) FROM imported_event
-                    WHERE event_type IS NOT NULL OR original_code IS NOT NULL OR len(actors) > 0),
+                    WHERE {SAYS_AN_ACT}),
                 (SELECT count(*) FROM tie WHERE retired_at IS NULL), min(earliest), max(latest)
             FROM (SELECT earliest, latest FROM event WHERE retired_at IS NULL
                 UNION ALL SELECT earliest, latest FROM imported_event)"""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from detente.record import Store
+from detente.record.queries import PAIR
 from detente.refdata.gazetteer import AREAS, Place, find_places
 from detente.site.projection import project
 
@@ -22,7 +23,7 @@ PLACE_FIELDS = (
 _PLACED = """
     SELECT event_id, place, event_type, mode, original_code, earliest, latest FROM {view} WHERE place IS NOT NULL
         AND coalesce(status, 'actual') = 'actual' {live} AND event_no IN (SELECT event_no FROM {dyads}
-            WHERE code_a = least($a, $b) AND code_b = greatest($a, $b))
+            WHERE {pair})
         AND ($until IS NULL OR coalesce(earliest, latest, $until) <= $until)"""
 _GROUPED = f"""
     SELECT place, count(*) AS events, min(coalesce(earliest, latest)) AS first, max(coalesce(latest, earliest)) AS last,
@@ -86,7 +87,7 @@ def gather_places(store: Store, a: str, b: str, until: datetime.date | None = No
     that day; undated ones stay.
     """
     placed = " UNION ALL ".join(
-        _PLACED.format(view=view, dyads=dyads, live=live)
+        _PLACED.format(view=view, dyads=dyads, live=live, pair=PAIR)
         for view, dyads, live in (
             ("coded_event", "event_dyad", "AND retired_at IS NULL"),
             ("imported_event", "imported_dyad", ""),

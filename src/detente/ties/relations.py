@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from detente.errors import UsageError
 from detente.model import BoundedDate, Tie, TieMoment
-from detente.model.fading import HALF_LIFE_DAYS
+from detente.model.fading import HALF_LIFE_DAYS, mean_faded, weigh_each
 from detente.ties.acts import Act, one_each
 from detente.ties.joining import JoinedTie
 
@@ -139,18 +139,7 @@ def faded_score(history: pa.Table, day: datetime.date, half_life: float = HALF_L
     >>> round(faded_score(history, datetime.date(1972, 1, 1)), 2)
     3.33
     """
-    import numpy as np
-
-    bounds = [history[name].cast(pa.int32()).to_numpy().astype(float) for name in ("earliest", "latest")]
-    score = history["score"].to_numpy().astype(float)
-    ago = (day - datetime.date(1970, 1, 1)).days - (bounds[0] + bounds[1]) / 2
-    counts = ~np.isnan(score) & (ago >= 0)
-    if not counts.any():
-        return None
-    weight = np.exp2(-ago[counts] / half_life)
-    if not weight.any():
-        return float(score[counts].mean())
-    return float(np.average(score[counts], weights=weight))
+    return mean_faded(weigh_each(history), day, half_life)
 
 
 def _has_come(moment: TieMoment, day: datetime.date) -> bool:
