@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -72,19 +70,50 @@ def test_an_unknown_option_is_refused(start: Run) -> None:
 def test_an_interrupt_keeps_what_was_added(tmp_path: Path) -> None:
     for number in range(400):
         (tmp_path / f"{number}.txt").write_text(f"In 1950 China met the Soviet Union for talks, number {number}.")
-    with Store(tmp_path / "bare.duckdb"):
-        bare = (tmp_path / "bare.duckdb.wal").stat().st_size
-    process = subprocess.Popen([*MAIN, "add", "."], cwd=tmp_path, stderr=subprocess.PIPE, text=True)
-    log = tmp_path / "record.duckdb.wal"
-    deadline = time.monotonic() + 240
-    while not (log.exists() and log.stat().st_size > bare + 4096) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
-    _, complaint = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert complaint.count("\n") == 1 and "interrupted" in complaint
+    interrupted = (
+        "import os, signal\n"
+        "from detente.record import Store\n"
+        "def add(*arguments, keep=Store.add, **named):\n"
+        "    kept = keep(*arguments, **named)\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    return kept\n"
+        "Store.add = add\n"
+        "from detente.cli import main; main()\n"
+    )
+    done = _add_all(tmp_path, interrupted)
+    assert done.returncode == 130
+    assert done.stderr == "detente: interrupted; what was done before is kept\n"
     with Store(tmp_path / "record.duckdb") as store:
-        assert 0 < len(store.documents()) < 400
+        assert len(store.documents()) == 1
+
+
+@pytest.mark.parametrize(
+    "swallow",
+    [
+        pytest.param("pass", id="lost"),
+        pytest.param("raise duckdb.CatalogException('Table with name incoming does not exist!')", id="misnamed"),
+    ],
+)
+def test_an_interrupt_that_a_library_swallows_is_heeded(tmp_path: Path, swallow: str) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"In 1950 China met the Soviet Union for talks, number {number}.")
+    swallowed = (
+        "import os, signal, duckdb\n"
+        "from detente.record import Store\n"
+        "def add(*arguments, keep=Store.add, **named):\n"
+        "    try: os.kill(os.getpid(), signal.SIGINT)\n"
+        f"    except KeyboardInterrupt: {swallow}\n"
+        "    return keep(*arguments, **named)\n"
+        "Store.add = add\n"
+        "from detente.cli import main; main()\n"
+    )
+    done = _add_all(tmp_path, swallowed)
+    assert (done.returncode, done.stderr) == (130, "detente: interrupted; what was done before is kept\n")
+
+
+def _add_all(folder: Path, program: str) -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, "-c", program, "add", "."]
+    return subprocess.run(line, cwd=folder, capture_output=True, text=True, timeout=240, check=False)
 
 
 def test_a_reader_that_goes_away_is_no_error(start: Run, tmp_path: Path) -> None:

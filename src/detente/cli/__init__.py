@@ -11,5 +11,7 @@ def main() -> None:
     Exit codes: 0, 1 (some documents failed, the rest were added), 2 (bad input), 130 (interrupted).
     """
     from detente.cli.app import app
+    from detente.cli.interrupt import note_interrupts
 
+    note_interrupts()
     app()

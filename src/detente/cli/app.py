@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from detente.cli import chronology, coding, documents, example, exchange, measures, names, serve, ties, train
+from detente.cli.interrupt import was_interrupted
 from detente.errors import DetenteError
 
 __all__ = ["app"]
@@ -26,22 +27,28 @@ class OneLineErrors(TyperGroup):
         """Run the command; bad input exits with 2, an interrupt with 130, a reader that went away with 0."""
         try:
             return super().invoke(ctx)
-        except DetenteError as error:
-            print(f"detente: {error}", file=sys.stderr)
-            raise typer.Exit(error.exit_code) from error
-        except KeyboardInterrupt:
-            print("detente: interrupted; what was done before is kept", file=sys.stderr)
-            raise typer.Exit(130) from None
-        except BrokenPipeError:
-            # Python flushes standard output as it ends, and would complain once more.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(0) from None
-        except OSError as error:
-            if error.errno != errno.ENOSPC:
-                raise
-            print("detente: the disk is full (expected room for what is written)", file=sys.stderr)
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(2) from None
+        except typer.Exit:
+            raise
+        except (KeyboardInterrupt, Exception) as error:
+            interrupted = was_interrupted() or isinstance(error, KeyboardInterrupt)
+            code, said = (130, "interrupted; what was done before is kept") if interrupted else _explain(error)
+            if said:
+                print(f"detente: {said}", file=sys.stderr)
+            if isinstance(error, OSError):
+                # Python flushes standard output as it ends, and would complain once more.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(code) from error
+
+
+def _explain(error: BaseException) -> tuple[int, str]:
+    """Return the exit code of an error and what is said of it; one that is no input's fault goes on as it is."""
+    if isinstance(error, DetenteError):
+        return error.exit_code, str(error)
+    if isinstance(error, BrokenPipeError):
+        return 0, ""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return 2, "the disk is full (expected room for what is written)"
+    raise error
 
 
 app = typer.Typer(

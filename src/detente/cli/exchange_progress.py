@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from detente.cli.interrupt import check_interrupt
+
 if TYPE_CHECKING:
     from detente.exchange.importing import ImportProgress
 
@@ -15,10 +17,10 @@ __all__ = ["show_bytes"]
 
 
 @contextmanager
-def show_bytes(title: str, paths: Sequence[Path]) -> Iterator[Callable[[ImportProgress], None] | None]:
-    """Give a function that moves a bar headed `title`; None where standard error is not a terminal."""
+def show_bytes(title: str, paths: Sequence[Path]) -> Iterator[Callable[[ImportProgress], None]]:
+    """Give a function that moves a bar headed `title`, on a terminal; it also heeds an interrupt that was lost."""
     if not sys.stderr.isatty():
-        yield None
+        yield lambda _: check_interrupt()
         return
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
@@ -30,6 +32,7 @@ def show_bytes(title: str, paths: Sequence[Path]) -> Iterator[Callable[[ImportPr
     task = bar.add_task(title, total=total, said="")
 
     def move(progress: ImportProgress) -> None:
+        check_interrupt()
         said = f"{progress.kept:,} kept, {progress.rejected:,} rejected"
         bar.update(task, completed=progress.bytes_read, said=said)
 

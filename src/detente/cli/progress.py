@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from detente.cli.interrupt import check_interrupt
+
 if TYPE_CHECKING:
     from detente.record.report import Progress as Done
 
@@ -14,10 +16,10 @@ __all__ = ["show_progress"]
 
 
 @contextmanager
-def show_progress(title: str) -> Iterator[Callable[[Done], None] | None]:
-    """Give a function that moves a bar headed `title`; None where standard error is not a terminal."""
+def show_progress(title: str) -> Iterator[Callable[[Done], None]]:
+    """Give a function that moves a bar headed `title`, on a terminal; it also heeds an interrupt that was lost."""
     if not sys.stderr.isatty():
-        yield None
+        yield lambda _: check_interrupt()
         return
     import time
 
@@ -38,6 +40,7 @@ def show_progress(title: str) -> Iterator[Callable[[Done], None] | None]:
 
     def move(progress: Done) -> None:
         seconds = max(time.monotonic() - started, 1e-9)
+        check_interrupt()
         pace = f"{progress.documents / seconds:,.1f} documents/s, {progress.sentences / seconds:,.0f} sentences/s"
         bar.update(task, completed=progress.files, total=progress.files_total, pace=pace)
 

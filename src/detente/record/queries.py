@@ -121,8 +121,9 @@ def count_events(connection: duckdb.DuckDBPyConnection, query: EventQuery) -> in
         parts.append(f"SELECT event_id FROM event {_where(query, 'event_dyad', coded=True)}")
     if query.dataset != "":
         parts.extend(_imported(connection, whole, "event_id", values))
-    row = connection.execute(f"SELECT count(*) FROM ({' UNION ALL '.join(parts)})", values).fetchone()
-    return int(row[0]) if row else 0
+    # A result fetched in part holds the connection: DuckDB 2 refuses the next query on it.
+    rows = connection.execute(f"SELECT count(*) FROM ({' UNION ALL '.join(parts)})", values).fetchall()
+    return int(rows[0][0])
 
 
 def select_beside(connection: duckdb.DuckDBPyConnection) -> pa.Table:

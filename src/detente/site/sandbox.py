@@ -71,8 +71,7 @@ def _find_strange(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
 
     No file can be read in any case; this keeps the settings and paths of the machine out of the answers.
     """
-    row = connection.execute("SELECT json_serialize_sql($sql)", {"sql": sql}).fetchone()
-    tree = json.loads(row[0]) if row else {}
+    tree = json.loads(connection.execute("SELECT json_serialize_sql($sql)", {"sql": sql}).fetchall()[0][0])
     if tree.get("error", True):
         return "what cannot be looked through"
     known = {name for (name,) in connection.execute("SELECT table_name FROM information_schema.tables").fetchall()}
