@@ -33,10 +33,14 @@ def main() -> None:
     parser.add_argument("record", type=Path)
     parser.add_argument("--write", type=Path)
     parser.add_argument("--name", default="site")
+    parser.add_argument("--workers", type=int, default=os.cpu_count())
     given = parser.parse_args()
     command = [sys.executable, "-c", "from detente.cli import main; main()", "serve", str(given.record)]
+    command += ["--port", str(PORT), "--workers", str(given.workers)]
     began = time.perf_counter()
-    with subprocess.Popen([*command, "--port", str(PORT)], stdout=subprocess.DEVNULL) as server:
+    with subprocess.Popen(
+        [*command, "--port", str(PORT), "--workers", str(given.workers)], stdout=subprocess.DEVNULL
+    ) as server:
         try:
             wait()
             opened = time.perf_counter() - began

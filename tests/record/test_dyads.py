@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -94,7 +95,9 @@ def assert_same_events_and_scores(store: Store) -> None:
     for a, b in DYADS:
         dyad, told = store.dyad(a, b), store.events(EventQuery(a, b)).to_arrow()
         for limit, offset in ((len(told) + 1, 0), (2, 0), (3, 2), (2, max(0, len(told) - 1))):
-            assert dyad.events(limit, offset).equals(told.slice(offset, limit)), (a, b, limit, offset)
+            for few in (0, 600):  # found by their order; read whole
+                with patch("detente.record.dyads.FEW", few):
+                    assert dyad.events(limit, offset) == told.slice(offset, limit).to_pylist(), (a, b, limit, offset)
         for day in DAYS:
             history = store.history(EventQuery(a, b, latest=day, status="actual"))
             assert dyad.score(day) == pytest.approx(faded_score(history, day))

@@ -139,7 +139,7 @@ def test_the_chart_the_day_and_the_chronology_of_a_dyad_agree(visit: Visit, site
     years = {int(year): sum(int(count) for count in counts if count.strip().isdigit()) for year, *counts in table}
     told = [int(day[:4]) for day in page.locator(".chronology time").evaluate_all("all => all.map(t => t.dateTime)")]
     assert {year: told.count(year) for year in years} == years
-    bars = page.locator(".bars rect title").evaluate_all(
+    bars = page.locator(".bars path title").evaluate_all(
         "all => all.map(t => t.textContent.match(/\\d+/g).map(Number))"
     )
     assert {year: sum(count for of, count in bars if of == year) for year in years} == years

@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from detente.site.naming import day_words
-from detente.site.room import _coded, _signed
+from detente.site.typesetting import _coded, _signed
 
 
 @pytest.mark.parametrize(

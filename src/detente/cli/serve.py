@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -24,26 +24,45 @@ def serve(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to listen at.")] = 8001,
     review: Annotated[bool, typer.Option("--review", help="Take corrections; reviewers sign in and decide.")] = False,
     query: Annotated[bool, typer.Option("--query", help="Answer SQL that reads, at /-/query.")] = False,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Processes that answer, for many readers.")] = 1,
     record: RecordOption = RECORD,
 ) -> None:
     """Open the reading room of a record as a site.
 
     It listens on this machine alone unless --host says otherwise, and changes nothing unless --review is given.
     """
-    import uvicorn
+    from functools import partial
 
+    import uvicorn
+    from uvicorn.supervisors import Multiprocess
+
+    from detente.errors import UsageError
     from detente.site import Settings, make_app
     from detente.site.accounts import accounts_beside
 
     path = file or record
-    app = make_app(path, Settings(review=review, query=query, accounts=accounts_beside(path) if review else None))
+    if workers > 1 and review:
+        raise UsageError(f"--workers {workers} and --review cannot go together (expected one process to write)")
+    settings = Settings(review=review, query=query, accounts=accounts_beside(path) if review else None)
+    app = make_app(path, settings)
     if host not in LOOPBACK:
         typer.echo(f"detente: {host} can be reached from other machines", err=True)
     typer.echo(f"The reading room of {path} is open at http://{f'[{host}]' if ':' in host else host}:{port}/", err=True)
+    listen: dict[str, Any] = {
+        "host": host,
+        "port": port,
+        "log_level": "warning",
+        "access_log": False,
+        "server_header": False,
+    }
     try:
-        uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+        if workers == 1:
+            uvicorn.run(app, **listen)
     finally:
         app.state.room.record.close()
+    if workers > 1:  # each opens the record for itself
+        config = uvicorn.Config(partial(make_app, path, settings), factory=True, workers=workers, **listen)
+        Multiprocess(config, [config.bind_socket()]).run()
 
 
 def export_site(

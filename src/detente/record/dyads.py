@@ -4,39 +4,50 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
-from detente.model import EVENT_COLUMNS
 from detente.model.fading import mean_faded, weigh_each
+from detente.record.dyad_rows import EventRow, Stretch, is_between, join_near, order_rows, read_rows, within
+from detente.record.dyad_sums import KeptSums, Sums, keep_sums, read_sums
 from detente.record.queries import BETWEEN, EVENT_ORDER, PAIR, EventQuery, select_events, select_history
 
 if TYPE_CHECKING:
     from detente.model.fading import Weighed
 
-__all__ = ["Dyad"]
+__all__ = ["Dyad", "Facts", "read_facts"]
 
 Year = int | None
 """A year; None where it is not known."""
 LAST = 10_000
-NEAR = 2048
-"""Rows whose numbers are nearer than this are read in one stretch."""
+FEW = 600
+"""Rows that are read whole sooner than their order is asked for."""
 _CODED = f"event_no IN (SELECT event_no FROM event_dyad WHERE {PAIR}) AND retired_at IS NULL"
-_SUMS = f"""
-    SELECT * EXCLUDE (dataset, code_a, code_b, settled) REPLACE (coalesce("year", 0) AS "year"),
-        make_date(coalesce("year", 1970), 1, 1) - DATE '1970-01-01' AS start
-    FROM imported_dyad_year WHERE {PAIR}"""
-_HELD = f"SELECT EXISTS (FROM dataset WHERE path IS NOT NULL), EXISTS (FROM event_dyad WHERE {PAIR})"
 _CODED_YEARS = f"""
     SELECT year(coalesce(earliest, latest)) AS "year", earliest IS NOT NULL AS opens, quad_class, count(*)
     FROM event LEFT JOIN event_scale AS scale ON scale.event_type = event.event_type AND scale.mode = ''
     WHERE {_CODED} GROUP BY ALL"""
 
-_PICKED = {"coded_event": "*", "imported_event": "*, 'imported' AS origin"}
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What of a record bears on every dyad: whether any event is `coded`, whether any lies in `linked` files, and the
+    `sums` of all where they are kept."""
+
+    coded: bool
+    linked: bool
+    sums: KeptSums | None = None
+
+
+def read_facts(connection: duckdb.DuckDBPyConnection, *, keep: bool = False) -> Facts:
+    """Return the facts of a record, to `keep` while it does not change or for now."""
+    query = "SELECT EXISTS (FROM event_dyad), EXISTS (FROM dataset WHERE path IS NOT NULL)"
+    coded, linked = connection.execute(query).fetchall()[0]
+    return Facts(coded, linked, keep_sums(connection) if keep else None)
 
 
 class Dyad:
@@ -45,13 +56,15 @@ class Dyad:
     What lies in linked Parquet files has no sums: `events` and `score` then read all, and `years` leaves it out.
     """
 
-    def __init__(self, connect: Callable[[], duckdb.DuckDBPyConnection], a: str, b: str) -> None:
+    def __init__(
+        self, connect: Callable[[], duckdb.DuckDBPyConnection], facts: Callable[[], Facts], a: str, b: str
+    ) -> None:
         self._connect, self.a, self.b = connect, a, b
         self._pair = {"a": a, "b": b}
-        connection = connect()
-        self._sums: dict[str, NDArray[Any]] = connection.execute(_SUMS, self._pair).fetchnumpy()
-        self._linked, coded = connection.execute(_HELD, self._pair).fetchall()[0]
-        found = connection.execute(_CODED_YEARS, self._pair).fetchall() if coded else []
+        connection, self._facts = connect(), facts()
+        kept = self._facts.sums
+        self._sums: Sums = kept.find(a, b) if kept else read_sums(connection, a, b)
+        found = connection.execute(_CODED_YEARS, self._pair).fetchall() if self._facts.coded else []
         self._coded: list[tuple[Year, bool, int | None, int]] = found
         self._counts = [*found, *self._count_imported()]
 
@@ -63,19 +76,21 @@ class Dyad:
         ordered = sorted(counts.items(), key=lambda each: tuple(LAST if n is None else n for n in each[0]))
         return [(year, kind, events) for (year, kind), events in ordered]
 
-    def events(self, limit: int, offset: int = 0) -> pa.Table:
-        """Return a page of the events, in `EVENT_COLUMNS`, in order of time; undated ones come last."""
-        if self._linked:
-            return select_events(self._connect(), EventQuery(self.a, self.b, limit=limit, offset=offset))
+    def events(self, limit: int, offset: int = 0) -> list[EventRow]:
+        """Return a page of the events, each by the names of `EVENT_COLUMNS`, in order of time; undated ones last."""
+        if self._facts.linked:
+            query = EventQuery(self.a, self.b, limit=limit, offset=offset)
+            told: list[EventRow] = select_events(self._connect(), query).to_pylist()
+            return told
         years, skipped = self._years_of(limit, offset)
-        if not years:
-            return EVENT_COLUMNS.empty_table()
-        found = self._find(years, limit, offset - skipped)
-        coded, imported = ([number for of_coded, number in found if of_coded is wanted] for wanted in (True, False))
-        read = [*self._read("coded_event", coded), *self._read("imported_event", imported)]
-        places = {key: place for place, key in enumerate(key for _, keys in read for key in keys)}
-        rows = pa.concat_tables(table for table, _ in read)
-        return rows.take(pa.array([places[key] for key in found], pa.int64()))
+        offset -= skipped
+        here = np.isin(self._sums["year"], [year for year in years if year]) & self._sums["opens"]
+        here |= ~self._sums["opens"] & (None in years)
+        near = join_near(self._stretches(here))
+        coded = sum(events for year, opens, _, events in self._coded if (year if opens else None) in years)
+        if coded + sum(last - first + 1 for first, last in near) <= FEW:
+            return order_rows(self._read_few(years, coded, near))[offset : offset + limit]
+        return order_rows(self._read_found(self._find(years, here, limit, offset)))
 
     def score(self, day: datetime.date, told_by: datetime.date | None = None) -> float | None:
         """Return the mean score of the acts up to `day`, faded as in the state of relations; None without any.
@@ -84,7 +99,7 @@ class Dyad:
         """
         date = (day - datetime.date(1970, 1, 1)).days
         parts = [self._weigh_apart(told_by or day)]
-        if not self._linked:
+        if not self._facts.linked:
             parts += self._weigh_sums(date)
         return mean_faded(tuple(np.concatenate(column) for column in zip(*parts, strict=True)), day)
 
@@ -117,14 +132,18 @@ class Dyad:
             passed += counts[year]
         return years, skipped
 
-    def _find(self, years: Sequence[Year], limit: int, offset: int) -> list[tuple[bool, int]]:
-        """Return whether each event is coded, and its number, out of those that begin in `years`, in order of time."""
-        known = [year for year in years if year is not None]
-        tests = [f"earliest BETWEEN DATE '{min(known):04d}-01-01' AND DATE '{max(known):04d}-12-31'"] if known else []
-        here = np.isin(self._sums["year"], known) & self._sums["opens"]
-        if None in years:
-            tests.append("earliest IS NULL")
-            here |= ~self._sums["opens"]
+    def _read_few(self, years: Sequence[Year], coded: int, near: Sequence[Stretch]) -> list[EventRow]:
+        """Return the events that begin in `years`: `coded` of them are, the imported ones lie `near`."""
+        connection, rows = self._connect(), []
+        if coded:
+            rows += read_rows(connection, "coded_event", f"{_CODED} AND {_begins_in(years)}", self._pair)
+        if near:
+            read = read_rows(connection, "imported_event", within(near), {})
+            rows += [row for row in read if _year(row) in years and is_between(row, self.a, self.b)]
+        return rows
+
+    def _find(self, years: Sequence[Year], here: NDArray[np.bool_], limit: int, offset: int) -> list[tuple[bool, int]]:
+        """Return whether each event of a page is coded, and its number, out of those that begin in `years`."""
         parts = [f"SELECT true AS coded, * FROM event WHERE {_CODED}"] if self._coded else []
         if here.any():
             parts.append(f"SELECT false AS coded, * FROM imported_event WHERE {self._among(here)}")
@@ -132,7 +151,7 @@ class Dyad:
             self._connect()
             .execute(
                 f"""
-                SELECT coded, event_no FROM ({" UNION ALL BY NAME ".join(parts)}) WHERE {" OR ".join(tests)}
+                SELECT coded, event_no FROM ({" UNION ALL BY NAME ".join(parts)}) WHERE {_begins_in(years)}
                 ORDER BY {EVENT_ORDER} LIMIT {limit:d} OFFSET {offset:d}
                 """,
                 self._pair,
@@ -140,19 +159,20 @@ class Dyad:
             .fetchall()
         )
 
-    def _read(self, table: str, numbers: list[int]) -> list[tuple[pa.Table, list[tuple[bool, int]]]]:
-        """Return rows of a table, those with `numbers` among them, and whether each is coded, and its number."""
-        if not numbers:
-            return []
-        where = _within((number, number) for number in sorted(numbers))
-        rows = self._connect().sql(f"SELECT {_PICKED[table]} FROM {table} WHERE {where}").to_arrow_table()
-        keys = [(table == "coded_event", number) for number in rows["event_no"].to_pylist()]
-        return [(rows.select(EVENT_COLUMNS.names).cast(EVENT_COLUMNS), keys)]
+    def _read_found(self, found: Iterable[tuple[bool, int]]) -> list[EventRow]:
+        """Return the events with the numbers that `_find` gives."""
+        rows: list[EventRow] = []
+        for of_coded, table in ((True, "coded_event"), (False, "imported_event")):
+            if numbers := [number for coded, number in found if coded is of_coded]:
+                near = within(join_near((number, number) for number in numbers))
+                listed = ", ".join(map(str, numbers))
+                rows += read_rows(self._connect(), table, f"{near} AND event_no IN ({listed})", {})
+        return rows
 
     def _weigh_apart(self, day: datetime.date) -> Weighed:
         """Return the acts that are in no sum: the coded, those told more than once, and all where files are linked."""
         query = EventQuery(self.a, self.b, latest=day, status="actual")
-        if self._linked:
+        if self._facts.linked:
             return weigh_each(select_history(self._connect(), query))
         retold = self._sums["retold"] > 0
         if not self._coded and not retold.any():
@@ -184,16 +204,20 @@ class Dyad:
 
     def _among(self, here: NDArray[np.bool_]) -> str:
         """Return the condition that an imported event is one of the dyad's, in one of the stretches of `here`."""
-        bounds = zip(*(self._sums[name][here].tolist() for name in ("first_no", "last_no")), strict=True)
-        return f"{_within(sorted(bounds))} AND {BETWEEN}"
+        return f"{within(join_near(self._stretches(here)))} AND {BETWEEN}"
+
+    def _stretches(self, here: NDArray[np.bool_]) -> Iterable[Stretch]:
+        return zip(*(self._sums[name][here].tolist() for name in ("first_no", "last_no")), strict=True)
 
 
-def _within(bounds: Iterable[tuple[int, int]]) -> str:
-    """Return the condition that `event_no` is in one of `bounds`, which are in order, or between near ones."""
-    joined: list[list[int]] = []
-    for first, last in bounds:
-        if joined and first - joined[-1][1] < NEAR:
-            joined[-1][1] = max(joined[-1][1], last)
-        else:
-            joined.append([first, last])
-    return f"({' OR '.join(f'event_no BETWEEN {first:d} AND {last:d}' for first, last in joined)})"
+def _begins_in(years: Sequence[Year]) -> str:
+    """Return the condition that an event begins in one of `years`, which follow each other in the dyad."""
+    known = [year for year in years if year is not None]
+    tests = [f"earliest BETWEEN DATE '{min(known):04d}-01-01' AND DATE '{max(known):04d}-12-31'"] if known else []
+    tests += ["earliest IS NULL"] if None in years else []
+    return f"({' OR '.join(tests)})"
+
+
+def _year(row: EventRow) -> Year:
+    year: Year = row["earliest"].year if row["earliest"] else None
+    return year

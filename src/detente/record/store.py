@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -30,7 +30,7 @@ from detente.record.documents import (
     list_documents,
     retire_document,
 )
-from detente.record.dyads import Dyad
+from detente.record.dyads import Dyad, read_facts
 from detente.record.event_table import EventTable
 from detente.record.events import fetch_event, fetch_events, fetch_found_event, insert_events
 from detente.record.judgements import Judgement, canonical_ids, list_judgements, write_judgement, write_leads
@@ -69,8 +69,12 @@ class Store:
         self._connection = _open(path, read_only)
         self._cursors = threading.local()
         self._writing = threading.RLock()
-        find_dyad = partial(Dyad, lambda: self.connection)
-        self._dyad = lru_cache(maxsize=KEPT_DYADS)(find_dyad) if read_only else find_dyad
+        self._dyad: Callable[[str, str], Dyad] = partial(
+            Dyad, lambda: self.connection, lambda: read_facts(self.connection)
+        )
+        if read_only:  # then nothing changes
+            facts = cache(lambda: read_facts(self.connection, keep=True))
+            self._dyad = lru_cache(KEPT_DYADS)(partial(Dyad, lambda: self.connection, facts))
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:

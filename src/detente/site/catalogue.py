@@ -95,10 +95,10 @@ class Catalogue:
         """Return all ties, in order of opening."""
         return [each.tie for each in self.joined_ties()]
 
-    def ties_between(self, a: str, b: str) -> list[Tie]:
+    def ties_between(self, a: str, b: str) -> list[JoinedTie]:
         """Return the ties that both parties are in, in order of opening."""
         of_party = self._keep("ties_by_party", self._index_parties)
-        return [tie for tie in of_party.get(a, ()) if any(party.code == b for party in tie.parties)]
+        return [each for each in of_party.get(a, ()) if any(party.code == b for party in each.tie.parties)]
 
     def joined_tie(self, tie_id: str) -> JoinedTie | None:
         """Return the tie that an id, or that of one of its tellings, leads to; None where there is none."""
@@ -215,11 +215,11 @@ class Catalogue:
     def _index_ties(self) -> dict[str, JoinedTie]:
         return {key: each for each in self.joined_ties() for key in (*each.tellings, each.canonical_id, each.tie.id)}
 
-    def _index_parties(self) -> dict[str, list[Tie]]:
-        found: dict[str, list[Tie]] = {}
-        for tie in self.ties():
-            for code in {party.code for party in tie.parties}:
-                found.setdefault(code, []).append(tie)
+    def _index_parties(self) -> dict[str, list[JoinedTie]]:
+        found: dict[str, list[JoinedTie]] = {}
+        for each in self.joined_ties():
+            for code in {party.code for party in each.tie.parties}:
+                found.setdefault(code, []).append(each)
         return found
 
     def _keep(self, name: str, find: Callable[[], Kept]) -> Kept:

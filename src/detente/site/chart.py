@@ -20,23 +20,18 @@ Years = Sequence[tuple[int | None, int | None, int]]
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The events of one class in one year, as a rectangle."""
+    """The events of one class in one year: the outline of a rectangle as an SVG path, and what it says in words."""
 
-    year: int
-    quad_class: int
-    events: int
-    x: float
-    y: float
-    width: float
-    height: float
+    outline: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A drawing: its bars, the height of its zero line, its ticks (place, label), the place of the day asked for, and
-    its table: (year, events of classes 1 to 4)."""
+    """A drawing: its bars by quad class, the height of its zero line, its ticks (place, label), the place of the day
+    asked for, and its table: (year, events of classes 1 to 4)."""
 
-    bars: tuple[Bar, ...]
+    bars: dict[int, list[Bar]]
     zero: float
     years: tuple[tuple[float, int], ...]
     counts: tuple[tuple[float, int], ...]
@@ -57,27 +52,27 @@ def draw_bars(years: Years, day: datetime.date) -> Bars | None:
     down = max(row[2] + row[3] for row in counts.values())
     scale = (HEIGHT - 50) / max(1, up + down)
     zero = 12 + up * scale
-    bars: list[Bar] = []
+    bars: dict[int, list[Bar]] = {kind: [] for kind in COLOURS}
     for year, row in sorted(counts.items()):
         x = MARGIN + (year - first) * step
         for near, far, sign in ((2, 1, -1), (4, 3, 1)):
             inner, outer = row[near - 1] * scale, row[far - 1] * scale
             top = zero - inner if sign < 0 else zero
-            bars.append(_bar(year, near, row, x, top, step, inner))
-            bars.append(_bar(year, far, row, x, top - outer if sign < 0 else zero + inner, step, outer))
+            for kind, y, height in ((near, top, inner), (far, top - outer if sign < 0 else zero + inner, outer)):
+                if row[kind - 1]:
+                    bars[kind].append(_bar(f"{year}: {row[kind - 1]} {quad_classes()[kind]}", x, y, step, height))
     place = day.year + (day.timetuple().tm_yday - 1) / 366
     marker = MARGIN + (place - first) * step if first <= place <= last + 1 else None
     gap = next((gap for gap in (1, 2, 5, 10, 20, 50, 100) if (last - first) / gap <= 10), 200)
     ticks = tuple((MARGIN + (year - first + 0.5) * step, year) for year in range(first, last + 1) if year % gap == 0)
     marks = tuple((zero - sign * count * scale, count) for sign, count in ((1, up), (-1, down)) if count)
     table = tuple((year, row) for year, row in sorted(counts.items()))
-    return Bars(tuple(bar for bar in bars if bar.events), zero, ticks, marks, marker, table)
+    return Bars(bars, zero, ticks, marks, marker, table)
 
 
-def _bar(year: int, kind: int, row: tuple[int, int, int, int], x: float, y: float, step: float, height: float) -> Bar:
+def _bar(said: str, x: float, y: float, step: float, height: float) -> Bar:
     width = max(1.0, min(step * 0.8, 26))
-    left = x + (step - width) / 2
-    return Bar(year, kind, row[kind - 1], round(left, 1), round(y, 1), round(width, 1), round(height, 1))
+    return Bar(f"M{x + (step - width) / 2:.1f} {y:.1f}h{width:.1f}v{height:.1f}h{-width:.1f}z", said)
 
 
 def _by_year(years: Years) -> dict[int, tuple[int, int, int, int]]:

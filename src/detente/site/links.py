@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
 __all__ = ["TWINS", "Links", "file_of"]
 
+_PLAIN = re.compile(r"[A-Za-z0-9_.~-]+").fullmatch
 TWINS = (".json", ".csv", ".bib", ".ris")
 
 
@@ -113,7 +114,7 @@ class Links:
         >>> Links().asking("/events", party="RUS", type=None)
         '/events?party=RUS'
         """
-        query = urlencode({name: str(value) for name, value in asked.items() if value is not None})
+        query = "&".join(f"{name}={_value(str(value))}" for name, value in asked.items() if value is not None)
         return f"{path}?{query}" if query else path
 
 
@@ -132,4 +133,8 @@ def file_of(address: str) -> str:
 
 
 def _segment(text: str) -> str:
-    return quote(text, safe=":")
+    return text if _PLAIN(text) else quote(text, safe=":")
+
+
+def _value(text: str) -> str:
+    return text if _PLAIN(text) else quote_plus(text)

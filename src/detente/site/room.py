@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
-import json
-import re
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, PackageLoader, select_autoescape
-from markupsafe import Markup, escape
+from jinja2 import Environment
 
 from detente.errors import RecordError, UsageError
-from detente.refdata.plover import event_types, quad_classes
-from detente.site import naming
 from detente.site.answer import Answer
-from detente.site.borders import outlines
 from detente.site.catalogue import Catalogue
-from detente.site.flags import flag_of
 from detente.site.links import Links
 from detente.site.search import Index
+from detente.site.typesetting import make_templates
 from detente.workbench import Record, find_party
 
 __all__ = ["Room", "Settings", "open_room"]
@@ -116,58 +108,4 @@ def open_room(path: Path | str, settings: Settings = Settings()) -> Room:
         raise RecordError(f"{path}: no such record (expected a file that `detente add` made)")
     record = Record(path, read_only=not settings.review)
     links = Links()
-    return Room(record, settings, Catalogue(record), links, _templates(links, settings), PageShelf())
-
-
-def _templates(links: Links, settings: Settings) -> Environment:
-    environment = Environment(
-        loader=PackageLoader("detente.site"), autoescape=select_autoescape(default=True), trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
-    environment.globals.update(
-        links=links, settings=settings, flag_of=flag_of, quad_classes=quad_classes(), types=event_types(),
-        outlines=outlines, party_name=naming.party_name, party_kind=naming.party_kind, state_of=naming.state_of,
-        today=datetime.date.today,
-    )  # fmt: skip
-    environment.filters.update(
-        act=naming.act_words, tie_words=naming.tie_words, tie_days=naming.tie_days, tie_day=naming.tie_day, when=_when,
-        number=_number,
-        change=_change, name_of=naming.party_name, signed=_signed, years=naming.years_words, day_words=naming.day_words,
-        coded=_coded, public=naming.public_address,
-    )  # fmt: skip
-    return environment
-
-
-def _when(value: Any) -> str:
-    """Return the date of an event row, a `BoundedDate` or a day in words."""
-    if value is None:
-        return "undated"
-    if isinstance(value, datetime.date):
-        return naming.date_words(value, value)
-    if isinstance(value, dict):
-        return naming.date_words(value["earliest"], value["latest"])
-    return naming.date_words(value.earliest, value.latest)
-
-
-def _number(value: int) -> str:
-    return f"{value:,}"
-
-
-def _signed(value: float) -> str:
-    """Return a score with its sign, to one digit: "+4.0", "−6.7", "0.0"."""
-    rounded = round(value, 1)
-    return f"{rounded:+.1f}".replace("-", "\u2212") if rounded else "0.0"
-
-
-def _coded(text: str) -> Markup:
-    """Return text with what stands between backticks as code."""
-    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
-
-
-def _change(value: str) -> str:
-    """Return what a correction changes in words: "event type: CONSULT"."""
-    change = json.loads(value)
-    if "field" in change and "value" in change:
-        return f"{change['field']}: {change['value']}"
-    said = {name: "; ".join(new) if isinstance(new, list) else new or "none" for name, new in change.items()}
-    return "; ".join(f"{name.replace('_', ' ')}: {new}" for name, new in said.items())
+    return Room(record, settings, Catalogue(record), links, make_templates(links, settings=settings), PageShelf())

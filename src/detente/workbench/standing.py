@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -68,11 +68,12 @@ class Standing(Keeping):
         *,
         known_on: datetime.date | datetime.datetime | None = None,
         last: int = 10,
+        ties: Sequence[JoinedTie] | None = None,
     ) -> StateOfRelations:
         """Return how `a` and `b` stood at the end of the day `on`: ties, demands, proposals, last acts, score, trend.
 
-        `last` is how many acts are wanted. `known_on` answers as the record knew it then. Raises EntityError, DateError
-        and UsageError as `events` does.
+        `last` is how many acts are wanted. `known_on` answers as the record knew it then. `ties` are the joined ties
+        between the two where they are at hand. Raises EntityError, DateError and UsageError as `events` does.
         """
         day = last_day(on)
         codes = (find_party(a, day), find_party(b, day))
@@ -86,9 +87,11 @@ class Standing(Keeping):
             score_on = partial(self.store.dyad(*codes).score, told_by=day)
         else:
             score_on = partial(faded_score, self.store.history(query))
-        state = relations_on(self.joined_ties(*codes, known_on=known_on), acts, score_on, codes, day, last)
-        ties = (*state.standing, *state.asked, *state.tabled)
-        titles = self.store.titles({moment.document_id for tie in ties for moment in tie.moments}) if ties else {}
+        if ties is None:
+            ties = self.joined_ties(*codes, known_on=known_on)
+        state = relations_on(ties, acts, score_on, codes, day, last)
+        shown = (*state.standing, *state.asked, *state.tabled)
+        titles = self.store.titles({moment.document_id for tie in shown for moment in tie.moments}) if shown else {}
         return replace(state, sources={**state.sources, **titles})
 
     def changes(

@@ -42,17 +42,18 @@ def dyad(room: Room, request: Request) -> Answer:
     told, page = room.record.store.dyad(a, b), asked_page(request)
     years = told.years()
     total = sum(count for _, _, count in years)
-    rows = told.events(PAGE, (page - 1) * PAGE).to_pylist()
+    rows = told.events(PAGE, (page - 1) * PAGE)
     known = [year for year, _, _ in years if year is not None]
     day = asked_day(request) or (datetime.date(max(known), 12, 31) if known else datetime.date.today())
     ties = room.catalogue.ties_between(a, b)
-    standing = room.record.relations(a, b, day, last=0)
+    standing = room.record.relations(a, b, day, last=0, ties=ties)
     title = f"{party_name(a, day)} and {party_name(b, day)}"
     return Answer(
         "dyad.html",
         title,
         {
-            "a": a, "b": b, "on": day, "rows": rows, "chart": draw_bars(years, day), "standing": standing, "ties": ties,
+            "a": a, "b": b, "on": day, "rows": rows, "chart": draw_bars(years, day), "standing": standing,
+            "ties": [each.tie for each in ties],
             "first": datetime.date(min(known), 1, 1) if known else day,
             "last": datetime.date(max(known), 12, 31) if known else day,
             "undated": sum(count for year, _, count in years if year is None),
