@@ -100,7 +100,9 @@ def assert_same_events_and_scores(store: Store) -> None:
                     assert dyad.events(limit, offset) == told.slice(offset, limit).to_pylist(), (a, b, limit, offset)
         for day in DAYS:
             history = store.history(EventQuery(a, b, latest=day, status="actual"))
-            assert dyad.score(day) == pytest.approx(faded_score(history, day))
+            for few in (0, 600):
+                with patch("detente.record.dyads.FEW", few):
+                    assert dyad.score(day) == pytest.approx(faded_score(history, day))
 
 
 @settings(max_examples=20, deadline=None)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+import time
 from html import unescape
 from pathlib import Path
 
@@ -215,6 +216,27 @@ def test_events_left_in_a_file_have_pages_and_are_counted(record_file: Path, tmp
     page = room.get("/events/kept:0")
     assert page.status_code == 200 and rows["trigger"][0].as_py() in page.text
     app.state.room.record.close()
+
+
+def test_a_kept_page_names_the_host_it_is_asked_by(client: TestClient) -> None:
+    for host in ("first.example", "second.example:8001"):
+        for path in (DYAD, f"{DYAD}.bib", f"{DYAD}.ris"):
+            said = client.get(path, headers={"host": host}).text
+            assert f"http://{host}{DYAD}" in said and ".invalid" not in said
+    assert 'a"><b>' not in client.get(DYAD, headers={"host": 'a"><b>'}).text
+
+
+def test_the_pages_of_the_busiest_dyads_are_made_before_they_are_asked_for(record_file: Path) -> None:
+    app = make_app(record_file)
+    room = app.state.room
+    paths = [room.links.dyad(each.a, each.b) for each in room.catalogue.dyads()]
+    with TestClient(app) as client:
+        deadline = time.monotonic() + 120
+        while len(room.pages) < len(paths) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        room.catalogue.store = None  # what is asked of the record now fails
+        assert [client.get(path).status_code for path in paths] == [200] * len(paths)
+    room.record.close()
 
 
 def test_an_open_room_has_done_what_its_first_pages_need(record_file: Path) -> None:

@@ -45,13 +45,17 @@ def within(stretches: Sequence[Stretch]) -> str:
 
 
 def read_rows(
-    connection: duckdb.DuckDBPyConnection, table: str, where: str, values: Mapping[str, Any]
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    where: str,
+    values: Mapping[str, Any],
+    names: Sequence[str] = EVENT_COLUMNS.names,
 ) -> list[EventRow]:
-    """Return the rows of `coded_event` or `imported_event` that a condition holds for, in no order."""
-    columns = [_ORIGIN[table] if name == "origin" else f'"{name}"' for name in EVENT_COLUMNS.names]
+    """Return the columns `names` of the rows of `coded_event` or `imported_event` that a condition holds for."""
+    columns = [_ORIGIN[table] if name == "origin" else f'"{name}"' for name in names]
     found = connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE {where}", dict(values)).fetchall()
-    rows = [dict(zip(EVENT_COLUMNS.names, row, strict=True)) for row in found]
-    for row in rows:
+    rows = [dict(zip(names, row, strict=True)) for row in found]
+    for row in rows if "recorded_at" in names else ():
         row["recorded_at"] = row["recorded_at"].replace(tzinfo=datetime.UTC)
     return rows
 

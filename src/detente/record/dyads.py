@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from detente.model import EVENT_COLUMNS
 from detente.model.fading import mean_faded, weigh_each
 from detente.record.dyad_rows import EventRow, Stretch, is_between, join_near, order_rows, read_rows, within
 from detente.record.dyad_sums import KeptSums, Sums, keep_sums, read_sums
@@ -31,6 +33,8 @@ _CODED_YEARS = f"""
     SELECT year(coalesce(earliest, latest)) AS "year", earliest IS NOT NULL AS opens, quad_class, count(*)
     FROM event LEFT JOIN event_scale AS scale ON scale.event_type = event.event_type AND scale.mode = ''
     WHERE {_CODED} GROUP BY ALL"""
+_ACT = pa.schema([EVENT_COLUMNS.field(name) for name in ("earliest", "latest", "score")])
+_JUDGED = ("status", "actors", "recipients")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ class Dyad:
         here |= ~self._sums["opens"] & (None in years)
         near = join_near(self._stretches(here))
         coded = sum(events for year, opens, _, events in self._coded if (year if opens else None) in years)
-        if coded + sum(last - first + 1 for first, last in near) <= FEW:
+        if coded + _count(near) <= FEW:
             return order_rows(self._read_few(years, coded, near))[offset : offset + limit]
         return order_rows(self._read_found(self._find(years, here, limit, offset)))
 
@@ -190,17 +194,27 @@ class Dyad:
         names = ("start", "weight", "weighted", "score", "acts")
         rows: list[Weighed] = [tuple(sums[name][whole].astype(float) for name in names)]
         if split.size:
-            years = ", ".join(str(int(year)) for year in split)
+            rows.append(weigh_each(self._read_acts(split.tolist())))
+        return rows
+
+    def _read_acts(self, years: Sequence[int]) -> pa.Table:
+        """Return `earliest`, `latest` and `score` of the imported acts that begin in `years` and are told once."""
+        here = np.isin(self._sums["year"], years) & self._sums["opens"]
+        near = join_near(self._stretches(here))
+        if _count(near) > FEW or self._sums["retold"][here].any():
             found = self._connect().sql(
                 f"""
                 SELECT earliest, latest, score FROM imported_event
-                WHERE {self._among(weighs & np.isin(sums["year"], split))} AND status = 'actual'
-                AND year(earliest) IN ({years}) AND latest IS NOT NULL AND canonical_id NOT IN (FROM retold)
+                WHERE {within(near)} AND {BETWEEN} AND status = 'actual'
+                AND year(earliest) IN ({", ".join(map(str, years))}) AND latest IS NOT NULL
+                AND canonical_id NOT IN (FROM retold)
                 """,
                 params=self._pair,
             )
-            rows.append(weigh_each(found.to_arrow_table()))
-        return rows
+            return found.to_arrow_table()
+        read = read_rows(self._connect(), "imported_event", within(near), {}, (*_ACT.names, *_JUDGED))
+        acts = (row for row in read if row["status"] == "actual" and row["latest"] and _year(row) in years)
+        return pa.Table.from_pylist([row for row in acts if is_between(row, self.a, self.b)], _ACT)
 
     def _among(self, here: NDArray[np.bool_]) -> str:
         """Return the condition that an imported event is one of the dyad's, in one of the stretches of `here`."""
@@ -208,6 +222,10 @@ class Dyad:
 
     def _stretches(self, here: NDArray[np.bool_]) -> Iterable[Stretch]:
         return zip(*(self._sums[name][here].tolist() for name in ("first_no", "last_no")), strict=True)
+
+
+def _count(stretches: Iterable[Stretch]) -> int:
+    return sum(last - first + 1 for first, last in stretches)
 
 
 def _begins_in(years: Sequence[Year]) -> str:

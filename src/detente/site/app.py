@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -27,13 +24,13 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from detente.errors import DetenteError, EntityError, RecordError
-from detente.site.answer import Answer, Crumb, tag_response, write_csv, write_json
-from detente.site.asked import has_control, known_query
+from detente.site.answer import Answer, Crumb
+from detente.site.asked import has_control
+from detente.site.giving import Page, give_page, lay_out, limit_threads, write_page
 from detente.site.moved import Moved
 from detente.site.openapi import api_page, openapi
 from detente.site.pages import codebook, documents, dyads, events, home, maps, network, places, search, states, ties
 from detente.site.pages.chronology import events as chronology
-from detente.site.pages.citing import place_citation
 from detente.site.query import query_routes
 from detente.site.review import review_routes
 from detente.site.room import Room, Settings, open_room
@@ -43,24 +40,14 @@ __all__ = ["PAGES", "Page", "make_app", "make_app_of"]
 
 LONGEST_PATH = 1_000
 LONGEST_WAIT = 3.0
-PageFunction = Callable[[Room, Request], Answer]
 
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An address and the function that answers there; `asked` are the names of what its query may ask."""
-
-    path: str
-    answer: PageFunction
-    asked: tuple[str, ...] = ()
-
-
+DYAD = Page("/dyads/{pair}", dyads.dyad, ("on", "page"))
 PAGES = (
     Page("/", home.home),
     Page("/states", states.states),
     Page("/states/{code}", states.state, ("on", "page")),
     Page("/dyads", dyads.dyads, ("page",)),
-    Page("/dyads/{pair}", dyads.dyad, ("on", "page")),
+    DYAD,
     Page("/dyads/{pair}/places", places.places, ("on",)),
     Page("/events", chronology, ("party", "with", "type", "status", "from", "to", "page")),
     Page("/events/{id}", events.event),
@@ -132,13 +119,17 @@ def make_app_of(room: Room) -> Starlette:
 
 @asynccontextmanager
 async def _prepare(app: Starlette) -> AsyncIterator[None]:
-    """Make the room ready before it opens; the search index of a large record goes on being made beside its pages."""
+    """Make the room ready before it opens; of a large record the search index, and pages that many will ask for, go on
+    being made while it is open."""
     room: Room = app.state.room
+    limit_threads()
     await run_in_threadpool(room.prepare)
     making = asyncio.create_task(run_in_threadpool(room.index.fill))
     await asyncio.wait({making}, timeout=LONGEST_WAIT)
+    laying = asyncio.create_task(lay_out(room, DYAD, closing := asyncio.Event()))
     yield
-    await making
+    closing.set()
+    await asyncio.wait({laying, making})
 
 
 class PlainAddresses:
@@ -162,7 +153,7 @@ class PlainAddresses:
 
 def _endpoint(room: Room, page: Page) -> Callable[[Request], object]:
     async def answer(request: Request) -> Response:
-        return await run_in_threadpool(_give, room, page, request)
+        return await give_page(room, page, request)
 
     return answer
 
@@ -172,51 +163,6 @@ def _plain(room: Room, function: Callable[[Room, Request], Response]) -> Callabl
         return await run_in_threadpool(function, room, request)
 
     return answer
-
-
-def _give(room: Room, page: Page, request: Request) -> Response:
-    """Return a page in the form its address asks for, from the shelf where it lies there."""
-    form = request.path_params.get("form", "html")
-    shelved = not room.settings.review
-    asked = known_query(request, page.asked)
-    address = f"{datetime.date.today()} {request.url.netloc}{request.url.path}?{urlencode(asked)}"
-    body = room.pages.get(address) if shelved else None
-    if body is None:
-        answer = _find(room, page, request, asked)
-        if form != "html" and form not in answer.forms:
-            raise HTTPException(404, f"This page has no {form} form.")
-        if answer.paging and answer.paging.page > answer.paging.pages:
-            raise HTTPException(404, f"There is no page {answer.paging.page:,}: the last is {answer.paging.pages:,}.")
-        body = write_answer(answer, form, room, request, asked)
-        if shelved:
-            room.pages.put(address, body)
-    return tag_response(request, body, form)
-
-
-def _find(room: Room, page: Page, request: Request, asked: Mapping[str, str]) -> Answer:
-    """Return what a page says, cited; an export asks for the forms of a page in turn, and has it found once for all."""
-    place = tuple(value for name, value in request.path_params.items() if name != "form")
-    same = (page.path, place, tuple(asked.items()))
-    if room.settings.static and room.last and room.last[0] == same:
-        return room.last[1]
-    found = page.answer(room, request)
-    found = replace(found, citation=place_citation(room, request, found, asked))
-    if room.settings.static:
-        room.last = (same, found)
-    return found
-
-
-def write_answer(answer: Answer, form: str, room: Room, request: Request, asked: Mapping[str, str]) -> bytes:
-    """Return an answer in one of its forms; `asked` is what of the query the page knows."""
-    if form == "json":
-        return write_json(answer, request.url.path, asked, room.links)
-    if form == "csv":
-        return write_csv(answer)
-    if form in ("bib", "ris") and answer.citation:
-        return (answer.citation.bib if form == "bib" else answer.citation.ris).encode()
-    beside_page = {name: value for name, value in asked.items() if name != "page"}
-    template = room.templates.get_template(answer.template)
-    return template.render(answer=answer, path=request.url.path, asked=beside_page, **answer.context).encode()
 
 
 def _explain(request: Request, error: Exception) -> Response:
@@ -232,7 +178,7 @@ def _explain(request: Request, error: Exception) -> Response:
     title = HTTPStatus(status).phrase
     crumbs = [Crumb(title, request.url.path)]
     answer = Answer("error.html", title, {"said": said, "status": status}, crumbs=crumbs, status=status)
-    body = write_answer(answer, "html", room, request, {})
+    body = write_page(answer, "html", room, request.url.path, {})
     return Response(body, status, headers, "text/html; charset=utf-8")
 
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from secrets import token_hex
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
-__all__ = ["TWINS", "Links", "file_of"]
+__all__ = ["ORIGIN", "TWINS", "Links", "file_of"]
+
+ORIGIN = f"https://{token_hex(16)}.invalid"
+"""Stands for the scheme and the host of the room in the pages it keeps: they are known when a page is asked for. No
+text can hold it, as it is another each time."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.~-]+").fullmatch
 TWINS = (".json", ".csv", ".bib", ".ris")

@@ -75,6 +75,9 @@ class PageShelf:
         self._bytes = 0
         self._lock = threading.Lock()
 
+    def __len__(self) -> int:
+        return len(self._pages)
+
     def get(self, address: str) -> bytes | None:
         """Return a page kept; None where it is not."""
         with self._lock:

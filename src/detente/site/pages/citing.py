@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from detente.site.answer import Answer
 from detente.site.citations import Citation
-from detente.site.links import file_of
+from detente.site.links import ORIGIN, file_of
 from detente.site.room import Room
 
 __all__ = ["cite_page", "place_citation"]
@@ -26,7 +26,7 @@ def cite_page(request: Request, key: str, title: str, path: str, **source: Any) 
 def place_citation(room: Room, request: Request, answer: Answer, asked: Mapping[str, str]) -> Citation:
     """Return the citation of an answer, a plain one where its page has none, with the address of what is shown.
 
-    The address is whole: the host's, the page's and what is asked of it. An export has none until it is hosted.
+    The address is whole: `ORIGIN`, the page's and what is asked of it. An export has none until it is hosted.
     """
     path = request.url.path.removesuffix(f".{request.path_params.get('form', '')}")
     path = room.links.home if path == "/index" else path
@@ -36,4 +36,4 @@ def place_citation(room: Room, request: Request, answer: Answer, asked: Mapping[
     if room.settings.static:
         base = room.settings.address
         return replace(found, address=f"{base}/{quote(file_of(place))}" if base else "")
-    return replace(found, address=f"{request.url.scheme}://{request.url.netloc}{place}")
+    return replace(found, address=f"{ORIGIN}{place}")
