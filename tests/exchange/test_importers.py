@@ -147,6 +147,13 @@ def test_importing_again_changes_nothing(sample: Sample, tmp_path: Path) -> None
     assert same.equals(table)
 
 
+def test_a_file_that_is_named_twice_is_taken_once(tmp_path: Path) -> None:
+    (tmp_path / "events.csv").write_bytes(SAMPLES[0].data)
+    files = [tmp_path / "events.csv"] * 2
+    import_files(find_importer(SAMPLES[0].importer), files, ParquetFolder(tmp_path / "out"))
+    assert len(list((tmp_path / "out").glob("*.parquet"))) == 1
+
+
 PLACES = {"Paris": True, '"Paris, Texas"': True, '"two\nlines"': True, '5" gun': True, '"5"" gun"': True}
 PLACES |= {'"open': False, '"a" b': False, "too,many": False, '"open, with ""': False}
 DAYS = {"3/2/1969": True, "2/30/1969": False, "0/0/0": False}

@@ -20,6 +20,7 @@ from detente.errors import FormatError, UsageError
 from detente.exchange.chunks import CHUNK_BYTES, read_chunks
 from detente.exchange.codelists import connect, read_list
 from detente.exchange.importer import Chunk, Importer, Reading, Reject
+from detente.exchange.overlap import WriteBehind, read_ahead
 from detente.exchange.whole_file import named_errors, open_whole
 
 __all__ = ["Destination", "ImportProgress", "ImportReport", "ParquetFolder", "import_files"]
@@ -103,15 +104,13 @@ class ParquetFolder:
 
     def parts_like(self, beginning: str) -> set[str]:
         """Return the parts in the folder whose names begin so."""
-        return {part for part in self._parts if part.startswith(beginning)}
+        return {part for part in list(self._parts) if part.startswith(beginning)}  # a part may be on its way
 
     def keep(self, part: str, reading: Reading) -> None:
         """Write a part: under a passing name first, so that a file with its own name is whole."""
         said = {
             "part": part,
-            "kept": reading.table.num_rows,
-            "rejected": len(reading.rejects),
-            "unknown": reading.unknown,
+            **_summary_of(reading),
             "rejects": [[each.path, each.line, each.reason, each.text] for each in reading.rejects],
         }
         name = f"part-{len(self._parts):06d}.parquet"
@@ -147,27 +146,26 @@ def import_files(
     """
     kept = rejected = done = 0
     unknown: Counter[str] = Counter()
-    with connect() as connection:
+    with connect() as connection, WriteBehind(destination.keep) as behind:
         for path in map(Path, paths):
-            for chunk in read_chunks(
+            chunks = read_chunks(
                 path, has_header=importer.has_header, quoted=importer.quoted, whole=importer.whole, size=chunk_bytes
-            ):
-                said = destination.summary_of(chunk.part)
-                if said is None:
-                    _refuse_changed(chunk, destination)
-                    reading = _read(importer, chunk, connection)
-                    destination.keep(chunk.part, reading)
-                    said = {
-                        "kept": reading.table.num_rows,
-                        "rejected": len(reading.rejects),
-                        "unknown": reading.unknown,
-                    }
-                kept += int(said["kept"])
-                rejected += int(said["rejected"])
-                unknown.update(said.get("unknown") or {})
-                done += len(chunk.data)
-                if progress is not None:
-                    progress(ImportProgress(str(path), done, kept, rejected))
+            )
+            with read_ahead(chunks) as ahead:
+                for chunk in ahead:
+                    behind.wait(_place_of(chunk))
+                    said = destination.summary_of(chunk.part)
+                    if said is None:
+                        _refuse_changed(chunk, destination)
+                        reading = _read(importer, chunk, connection)
+                        behind.write(chunk.part, reading)
+                        said = _summary_of(reading)
+                    kept += int(said["kept"])
+                    rejected += int(said["rejected"])
+                    unknown.update(said.get("unknown") or {})
+                    done += len(chunk.data)
+                    if progress is not None:
+                        progress(ImportProgress(str(path), done, kept, rejected))
     rejects = destination.write_rejects() if isinstance(destination, ParquetFolder) else None
     return ImportReport(importer.dataset, kept + rejected, kept, rejected, dict(unknown), rejects)
 
@@ -192,9 +190,18 @@ def write_rejects(rejects: Sequence[Reject], path: Path) -> Path | None:
     return path
 
 
+def _summary_of(reading: Reading) -> dict[str, Any]:
+    return {"kept": reading.table.num_rows, "rejected": len(reading.rejects), "unknown": reading.unknown}
+
+
+def _place_of(chunk: Chunk) -> str:
+    """Return how the names of parts begin that were read from this place in the file, whatever stood there."""
+    return chunk.part.partition("=")[0] + "="
+
+
 def _refuse_changed(chunk: Chunk, destination: Destination) -> None:
     """Raise FormatError where the destination holds other contents of this place in the file."""
-    if destination.parts_like(chunk.part.partition("=")[0] + "="):
+    if destination.parts_like(_place_of(chunk)):
         raise FormatError(
             chunk.path,
             chunk.first_line,
