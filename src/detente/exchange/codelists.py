@@ -29,6 +29,9 @@ def connect() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET arrow_large_buffer_size = false")
+    # How many lines a file has is not known before it is read: DuckDB takes them for fewer than the codes, and would
+    # put all of them in the hash table of each join in turn.
+    connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
     for name, table in _tables().items():
         connection.register("incoming", table)
         connection.execute(f"CREATE TABLE {name} AS FROM incoming")

@@ -18,6 +18,9 @@ from detente.model import EVENT_COLUMNS
 
 __all__ = ["TabularImporter", "column_key", "quoted_literal"]
 
+LONGEST_LINE = 1 << 24
+"""Bytes; DuckDB reads as much at a time, so that a chunk has work for several threads."""
+
 
 @dataclass(frozen=True)
 class TabularImporter:
@@ -114,7 +117,8 @@ class TabularImporter:
         return (
             f"read_csv({quoted_literal(path)}, auto_detect = false, header = false, columns = {{{kinds}}},"
             f" delim = {quoted_literal(self.delimiter)}, quote = '{quote}', escape = '{quote}',"
-            f" dateformat = '{self.date_format}', null_padding = false, strict_mode = true, max_line_size = 16777216,"
+            f" dateformat = '{self.date_format}', null_padding = false, strict_mode = true,"
+            f" max_line_size = {LONGEST_LINE}, buffer_size = {LONGEST_LINE},"
             f" store_rejects = true, rejects_table = 'damaged', rejects_scan = 'damaged_scan', rejects_limit = 0)"
         )
 
