@@ -9,19 +9,18 @@ from typing import Any
 
 import duckdb
 
-from detente.model import EVENT_COLUMNS
-
-__all__ = ["EventRow", "Stretch", "is_between", "join_near", "order_rows", "read_rows", "within"]
+__all__ = ["EventRow", "Stretch", "imported_in", "is_between", "join_near", "order_rows", "read_rows", "within"]
 
 EventRow = dict[str, Any]
-"""An event by the names of `EVENT_COLUMNS`."""
+"""An event by names of `EVENT_COLUMNS`, all or some."""
 Stretch = tuple[int, int]
 """The first and the last number of rows that lie together."""
 
 NEAR = 2048
 """Rows whose numbers are nearer than this are read in one stretch."""
+MOST_SCANS = 64
+"""Stretches that are read by a scan each: to plan more takes longer than they save."""
 _ORDER = ("earliest", "latest", "document_id", "sentence", "trigger_start", "event_id", "recorded_at")
-_ORIGIN = {"coded_event": '"origin"', "imported_event": "'imported' AS origin"}
 
 
 def join_near(stretches: Iterable[Stretch]) -> list[Stretch]:
@@ -44,18 +43,26 @@ def within(stretches: Sequence[Stretch]) -> str:
     return f"({' OR '.join(f'event_no BETWEEN {first:d} AND {last:d}' for first, last in stretches) or 'false'})"
 
 
+def imported_in(stretches: Sequence[Stretch]) -> str:
+    """Return the imported events in `stretches`, as what stands after FROM; `origin` is among their columns."""
+    # One scan a stretch takes half as long as one with a condition of many: each passes over what is not its own.
+    few = [[each] for each in stretches] if 0 < len(stretches) <= MOST_SCANS else [stretches]
+    scans = (f"SELECT *, 'imported' AS origin FROM imported_event WHERE {within(each)}" for each in few)
+    return f"({' UNION ALL '.join(scans)})"
+
+
 def read_rows(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    where: str,
-    values: Mapping[str, Any],
-    names: Sequence[str] = EVENT_COLUMNS.names,
+    connection: duckdb.DuckDBPyConnection, source: str, values: Mapping[str, Any], names: Sequence[str]
 ) -> list[EventRow]:
-    """Return the columns `names` of the rows of `coded_event` or `imported_event` that a condition holds for."""
-    columns = [_ORIGIN[table] if name == "origin" else f'"{name}"' for name in names]
-    found = connection.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE {where}", dict(values)).fetchall()
+    """Return the columns `names` of the rows of `source`, which is what stands after FROM, in no order.
+
+    The columns that `order_rows` and `is_between` look at are always there.
+    """
+    names = list(dict.fromkeys((*names, *_ORDER, "actors", "recipients")))
+    columns = ", ".join(f'"{name}"' for name in names)
+    found = connection.execute(f"SELECT {columns} FROM {source}", dict(values)).fetchall()
     rows = [dict(zip(names, row, strict=True)) for row in found]
-    for row in rows if "recorded_at" in names else ():
+    for row in rows:
         row["recorded_at"] = row["recorded_at"].replace(tzinfo=datetime.UTC)
     return rows
 

@@ -10,11 +10,21 @@ from typing import TYPE_CHECKING
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from detente.model import EVENT_COLUMNS
 from detente.model.fading import mean_faded, weigh_each
-from detente.record.dyad_rows import EventRow, Stretch, is_between, join_near, order_rows, read_rows, within
+from detente.record.dyad_rows import (
+    EventRow,
+    Stretch,
+    imported_in,
+    is_between,
+    join_near,
+    order_rows,
+    read_rows,
+    within,
+)
 from detente.record.dyad_sums import KeptSums, Sums, keep_sums, read_sums
 from detente.record.queries import BETWEEN, EVENT_ORDER, PAIR, EventQuery, select_events, select_history
 
@@ -34,7 +44,6 @@ _CODED_YEARS = f"""
     FROM event LEFT JOIN event_scale AS scale ON scale.event_type = event.event_type AND scale.mode = ''
     WHERE {_CODED} GROUP BY ALL"""
 _ACT = pa.schema([EVENT_COLUMNS.field(name) for name in ("earliest", "latest", "score")])
-_JUDGED = ("status", "actors", "recipients")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,7 @@ class Dyad:
         found = connection.execute(_CODED_YEARS, self._pair).fetchall() if self._facts.coded else []
         self._coded: list[tuple[Year, bool, int | None, int]] = found
         self._counts = [*found, *self._count_imported()]
+        self._acts: dict[int, Weighed] = {}
 
     def years(self) -> list[tuple[Year, int | None, int]]:
         """Return (year of the earliest day, quad class, events), in order; None for undated and for no class."""
@@ -80,8 +90,8 @@ class Dyad:
         ordered = sorted(counts.items(), key=lambda each: tuple(LAST if n is None else n for n in each[0]))
         return [(year, kind, events) for (year, kind), events in ordered]
 
-    def events(self, limit: int, offset: int = 0) -> list[EventRow]:
-        """Return a page of the events, each by the names of `EVENT_COLUMNS`, in order of time; undated ones last."""
+    def events(self, limit: int, offset: int = 0, names: Sequence[str] = EVENT_COLUMNS.names) -> list[EventRow]:
+        """Return a page of the events in order of time, undated ones last; `names` of `EVENT_COLUMNS` are wanted."""
         if self._facts.linked:
             query = EventQuery(self.a, self.b, limit=limit, offset=offset)
             told: list[EventRow] = select_events(self._connect(), query).to_pylist()
@@ -93,8 +103,8 @@ class Dyad:
         near = join_near(self._stretches(here))
         coded = sum(events for year, opens, _, events in self._coded if (year if opens else None) in years)
         if coded + _count(near) <= FEW:
-            return order_rows(self._read_few(years, coded, near))[offset : offset + limit]
-        return order_rows(self._read_found(self._find(years, here, limit, offset)))
+            return order_rows(self._read_few(years, coded, near, names))[offset : offset + limit]
+        return order_rows(self._read_found(self._find(years, near, limit, offset), names))
 
     def score(self, day: datetime.date, told_by: datetime.date | None = None) -> float | None:
         """Return the mean score of the acts up to `day`, faded as in the state of relations; None without any.
@@ -136,21 +146,23 @@ class Dyad:
             passed += counts[year]
         return years, skipped
 
-    def _read_few(self, years: Sequence[Year], coded: int, near: Sequence[Stretch]) -> list[EventRow]:
+    def _read_few(
+        self, years: Sequence[Year], coded: int, near: Sequence[Stretch], names: Sequence[str]
+    ) -> list[EventRow]:
         """Return the events that begin in `years`: `coded` of them are, the imported ones lie `near`."""
         connection, rows = self._connect(), []
         if coded:
-            rows += read_rows(connection, "coded_event", f"{_CODED} AND {_begins_in(years)}", self._pair)
+            rows += read_rows(connection, f"coded_event WHERE {_CODED} AND {_begins_in(years)}", self._pair, names)
         if near:
-            read = read_rows(connection, "imported_event", within(near), {})
+            read = read_rows(connection, imported_in(near), {}, names)
             rows += [row for row in read if _year(row) in years and is_between(row, self.a, self.b)]
         return rows
 
-    def _find(self, years: Sequence[Year], here: NDArray[np.bool_], limit: int, offset: int) -> list[tuple[bool, int]]:
-        """Return whether each event of a page is coded, and its number, out of those that begin in `years`."""
+    def _find(self, years: Sequence[Year], near: Sequence[Stretch], limit: int, offset: int) -> list[tuple[bool, int]]:
+        """Return whether each event of a page is coded, and its number, as `_read_few` reads all of them."""
         parts = [f"SELECT true AS coded, * FROM event WHERE {_CODED}"] if self._coded else []
-        if here.any():
-            parts.append(f"SELECT false AS coded, * FROM imported_event WHERE {self._among(here)}")
+        if near:
+            parts.append(f"SELECT false AS coded, * FROM {imported_in(near)} WHERE {BETWEEN}")
         return (
             self._connect()
             .execute(
@@ -163,14 +175,14 @@ class Dyad:
             .fetchall()
         )
 
-    def _read_found(self, found: Iterable[tuple[bool, int]]) -> list[EventRow]:
+    def _read_found(self, found: Iterable[tuple[bool, int]], names: Sequence[str]) -> list[EventRow]:
         """Return the events with the numbers that `_find` gives."""
         rows: list[EventRow] = []
-        for of_coded, table in ((True, "coded_event"), (False, "imported_event")):
+        for of_coded in (True, False):
             if numbers := [number for coded, number in found if coded is of_coded]:
-                near = within(join_near((number, number) for number in numbers))
-                listed = ", ".join(map(str, numbers))
-                rows += read_rows(self._connect(), table, f"{near} AND event_no IN ({listed})", {})
+                near = join_near((number, number) for number in numbers)
+                source = f"coded_event WHERE {within(near)} AND" if of_coded else f"{imported_in(near)} WHERE"
+                rows += read_rows(self._connect(), f"{source} event_no IN ({', '.join(map(str, numbers))})", {}, names)
         return rows
 
     def _weigh_apart(self, day: datetime.date) -> Weighed:
@@ -181,8 +193,8 @@ class Dyad:
         retold = self._sums["retold"] > 0
         if not self._coded and not retold.any():
             return tuple(np.zeros((5, 0)))
-        within = f"{self._among(retold)} AND canonical_id IN (FROM retold)" if retold.any() else "false"
-        return weigh_each(select_history(self._connect(), query, within=within))
+        told_again = f"{within(join_near(self._stretches(retold)))} AND {BETWEEN} AND canonical_id IN (FROM retold)"
+        return weigh_each(select_history(self._connect(), query, within=told_again))
 
     def _weigh_sums(self, date: int) -> list[Weighed]:
         """Return the sums of the years that lie before a day, and one by one the acts of those it falls into."""
@@ -193,9 +205,19 @@ class Dyad:
         whole = begun & ~np.isin(sums["year"], split)
         names = ("start", "weight", "weighted", "score", "acts")
         rows: list[Weighed] = [tuple(sums[name][whole].astype(float) for name in names)]
-        if split.size:
-            rows.append(weigh_each(self._read_acts(split.tolist())))
-        return rows
+        return [*rows, *self._weigh_acts(split.tolist())]
+
+    def _weigh_acts(self, years: Sequence[int]) -> list[Weighed]:
+        """Return the imported acts that begin in each of `years`, one by one.
+
+        Those of the year before are read with them: who asks for a score asks for that of a year ago.
+        """
+        if not self._acts.keys() >= set(years):
+            wanted = {each for year in years for each in (year - 1, year)} - self._acts.keys()
+            read = self._read_acts(sorted(wanted))
+            begins = pc.year(read["earliest"])
+            self._acts |= {year: weigh_each(read.filter(pc.equal(begins, year))) for year in wanted}
+        return [self._acts[year] for year in years]
 
     def _read_acts(self, years: Sequence[int]) -> pa.Table:
         """Return `earliest`, `latest` and `score` of the imported acts that begin in `years` and are told once."""
@@ -204,21 +226,17 @@ class Dyad:
         if _count(near) > FEW or self._sums["retold"][here].any():
             found = self._connect().sql(
                 f"""
-                SELECT earliest, latest, score FROM imported_event
-                WHERE {within(near)} AND {BETWEEN} AND status = 'actual'
+                SELECT earliest, latest, score FROM {imported_in(near)}
+                WHERE {BETWEEN} AND status = 'actual'
                 AND year(earliest) IN ({", ".join(map(str, years))}) AND latest IS NOT NULL
                 AND canonical_id NOT IN (FROM retold)
                 """,
                 params=self._pair,
             )
             return found.to_arrow_table()
-        read = read_rows(self._connect(), "imported_event", within(near), {}, (*_ACT.names, *_JUDGED))
+        read = read_rows(self._connect(), imported_in(near), {}, (*_ACT.names, "status"))
         acts = (row for row in read if row["status"] == "actual" and row["latest"] and _year(row) in years)
         return pa.Table.from_pylist([row for row in acts if is_between(row, self.a, self.b)], _ACT)
-
-    def _among(self, here: NDArray[np.bool_]) -> str:
-        """Return the condition that an imported event is one of the dyad's, in one of the stretches of `here`."""
-        return f"{within(join_near(self._stretches(here)))} AND {BETWEEN}"
 
     def _stretches(self, here: NDArray[np.bool_]) -> Iterable[Stretch]:
         return zip(*(self._sums[name][here].tolist() for name in ("first_no", "last_no")), strict=True)

@@ -15,13 +15,18 @@ from detente.site.answer import Answer, Crumb, Paging
 from detente.site.asked import PAGE, asked_day, asked_page, asked_text, read_party
 from detente.site.room import Room
 
-__all__ = ["EVENT_FIELDS", "event_fields", "events", "list_events"]
+__all__ = ["EVENT_FIELDS", "SHOWN", "event_fields", "events", "list_events"]
 
 EVENT_FIELDS = (
     "event_id", "url", "date", "earliest", "latest", "actors", "recipients", "event_type", "mode", "quad_class",
     "score", "status", "trigger", "quote", "document_id", "document_title", "sentence", "source", "dataset",
     "confidence", "canonical_id",
 )  # fmt: skip
+SHOWN = (
+    *(name for name in EVENT_FIELDS if name not in ("url", "date")), "edtf", "origin", "original_code", "trigger_start",
+    "trigger_end", "quote_start",
+)  # fmt: skip
+"""The columns that a chronology and its twins show."""
 
 
 def event_fields(rows: Iterable[Mapping[str, Any]], room: Room) -> list[dict[str, Any]]:

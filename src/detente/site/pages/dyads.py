@@ -13,7 +13,7 @@ from detente.site.answer import Answer, Crumb, Paging, tag_response
 from detente.site.asked import PAGE, asked_day, asked_page, read_pair
 from detente.site.chart import draw_bars, write_vega_lite
 from detente.site.naming import party_name
-from detente.site.pages.chronology import EVENT_FIELDS, event_fields
+from detente.site.pages.chronology import EVENT_FIELDS, SHOWN, event_fields
 from detente.site.pages.citing import cite_page
 from detente.site.room import Room
 
@@ -42,7 +42,7 @@ def dyad(room: Room, request: Request) -> Answer:
     told, page = room.record.store.dyad(a, b), asked_page(request)
     years = told.years()
     total = sum(count for _, _, count in years)
-    rows = told.events(PAGE, (page - 1) * PAGE)
+    rows = told.events(PAGE, (page - 1) * PAGE, SHOWN)
     known = [year for year, _, _ in years if year is not None]
     day = asked_day(request) or (datetime.date(max(known), 12, 31) if known else datetime.date.today())
     ties = room.catalogue.ties_between(a, b)
