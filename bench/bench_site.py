@@ -1,11 +1,13 @@
 """How long a dyad page takes with 16 clients, beside the static file that the same server sends; and the first page.
 
-usage: bench_site.py RECORD [--write docs/reading-room.md] [--name site]
+usage: bench_site.py RECORD [--settle SECONDS] [--write docs/reading-room.md] [--name site]
 
-Asks the 200 dyads with the most events in turn, each page new (nothing kept), then again from the shelf, and a page
-alone for each of them, on another day. The clients run on the same cores as the server. Given: milliseconds at the
-median and the 95th percentile, and the ratio to the static file; and kilobytes of the first page, without flags. With
---write the table goes between `<!-- table NAME -->` and `<!-- end -->`.
+Asks first, for --settle seconds after the room opened, nothing: it then lays out the pages of the dyads with the most
+events. Then the pages of 200 of these; of 600 dyads drawn from the rest, each new (nothing kept); of the 200 again,
+each new under another address; once more, from the shelf; and alone, on a day within the record. The clients run on the
+same cores as the server, which has a process for each. Given: milliseconds at the median and the 95th percentile, and
+the ratio to the static file; and kilobytes of the first page, without flags. With --write the table goes between
+`<!-- table NAME -->` and `<!-- end -->`.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import argparse
 import gzip
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -23,6 +26,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tables import make_table, put_table
+
+from detente.site.asked import PAGE
+from detente.site.giving import LAID_OUT
 
 CLIENTS, PORT = 16, 8766
 
@@ -34,6 +40,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     parser.add_argument("--name", default="site")
     parser.add_argument("--workers", type=int, default=os.cpu_count())
+    parser.add_argument("--settle", type=float, default=40)
     given = parser.parse_args()
     command = [sys.executable, "-c", "from detente.cli import main; main()", "serve", str(given.record)]
     command += ["--port", str(PORT), "--workers", str(given.workers)]
@@ -44,6 +51,7 @@ def main() -> None:
         try:
             wait()
             opened = time.perf_counter() - began
+            time.sleep(given.settle)
             text = f"{ask_all()}\n\nThe room opened after {opened:.0f} seconds. {weigh_first_page()}"
         finally:
             server.terminate()
@@ -52,13 +60,16 @@ def main() -> None:
 
 def ask_all() -> str:
     """Return the table of milliseconds."""
-    urls = [row["url"] for page in range(1, 5) for row in read_rows(page)]
-    get("/dyads/CHN-RUS")  # what is loaded at the first page of all
+    busiest = [row["url"] for page in range(1, 5) for row in read_rows(page)]
+    for _ in range(40):  # what each process loads at its first page of all
+        get("/dyads/CHN-RUS")
     asked = {
         f"static file, {CLIENTS} clients": (["/static/room.css"] * 400, CLIENTS),
-        f"dyad page, new, {CLIENTS} clients": (urls, CLIENTS),
-        f"dyad page, kept, {CLIENTS} clients": (urls, CLIENTS),
-        "dyad page, new, one client": ([f"{url}?on=1999-06-01" for url in urls], 1),
+        f"dyad page, laid out ahead, {CLIENTS} clients": (busiest * 2, CLIENTS),
+        f"dyad page, new, of a dyad drawn from the rest, {CLIENTS} clients": (draw_urls(600), CLIENTS),
+        f"dyad page, new, of the busiest dyads, {CLIENTS} clients": ([f"{url}?page=1" for url in busiest], CLIENTS),
+        f"dyad page, kept, {CLIENTS} clients": (busiest * 2, CLIENTS),
+        "dyad page, new, on a day within, one client": ([f"{url}?on=1999-06-01" for url in busiest], 1),
     }
     rows, base = [], 0.0
     for name, (paths, clients) in asked.items():
@@ -67,6 +78,13 @@ def ask_all() -> str:
         rows.append((name, f"{middle:.0f}", f"{late:.0f}", f"{late / base:.1f}"))
     head = f"{count_events():,} events, {os.cpu_count()} cores"
     return make_table((head, "median, ms", "p95, ms", "p95, ratio"), rows)
+
+
+def draw_urls(count: int) -> list[str]:
+    """Return the pages of dyads that are not laid out ahead, drawn from all of them."""
+    drawn = random.Random(1963)
+    pages = drawn.sample(range(LAID_OUT // PAGE + 1, json.loads(get("/dyads.json"))["pages"]), 40)
+    return drawn.sample([row["url"] for page in sorted(pages) for row in read_rows(page)], count)
 
 
 def read_rows(page: int) -> list[dict[str, str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -31,38 +32,17 @@ def serve(
 
     It listens on this machine alone unless --host says otherwise, and changes nothing unless --review is given.
     """
-    from functools import partial
-
-    import uvicorn
-    from uvicorn.supervisors import Multiprocess
-
-    from detente.errors import UsageError
-    from detente.site import Settings, make_app
+    from detente.site import Settings
     from detente.site.accounts import accounts_beside
+    from detente.site.serving import serve_record
 
     path = file or record
-    if workers > 1 and review:
-        raise UsageError(f"--workers {workers} and --review cannot go together (expected one process to write)")
     settings = Settings(review=review, query=query, accounts=accounts_beside(path) if review else None)
-    app = make_app(path, settings)
     if host not in LOOPBACK:
         typer.echo(f"detente: {host} can be reached from other machines", err=True)
-    typer.echo(f"The reading room of {path} is open at http://{f'[{host}]' if ':' in host else host}:{port}/", err=True)
-    listen: dict[str, Any] = {
-        "host": host,
-        "port": port,
-        "log_level": "warning",
-        "access_log": False,
-        "server_header": False,
-    }
-    try:
-        if workers == 1:
-            uvicorn.run(app, **listen)
-    finally:
-        app.state.room.record.close()
-    if workers > 1:  # each opens the record for itself
-        config = uvicorn.Config(partial(make_app, path, settings), factory=True, workers=workers, **listen)
-        Multiprocess(config, [config.bind_socket()]).run()
+    place = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    told = partial(typer.echo, f"The reading room of {path} is open at {place}", err=True)
+    serve_record(path, settings, host=host, port=port, workers=workers, opened=told)
 
 
 def export_site(

@@ -69,9 +69,10 @@ class State:
 
     def name_on(self, day: datetime.date | None = None) -> str:
         """Return what it was usually called on `day`: the first of its names in use then, in the table's order."""
-        if day is None:
-            return self.name
-        return next((name.value for name in self.names if name.holds(day)), self.name)
+        for name in self.names if day is not None else ():
+            if name.holds(day):
+                return name.value
+        return self.name
 
     def official_on(self, day: datetime.date) -> str:
         """Return its full style on `day`, or its usual name then where the table has no style."""

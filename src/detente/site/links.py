@@ -138,7 +138,7 @@ def file_of(address: str) -> str:
 
 
 def _segment(text: str) -> str:
-    return text if _PLAIN(text) else quote(text, safe=":")
+    return text if _PLAIN(text.replace(":", "")) else quote(text, safe=":")
 
 
 def _value(text: str) -> str:

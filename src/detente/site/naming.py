@@ -9,7 +9,7 @@ from typing import Any
 
 from detente.model import BoundedDate, Tie
 from detente.refdata.organisations import load_organisations
-from detente.refdata.states import State, load_states, name_on
+from detente.refdata.states import State, load_states
 
 __all__ = [
     "act_words",
@@ -50,8 +50,8 @@ def party_name(code: str, on: datetime.date | None = None) -> str:
     >>> party_name("RUS", datetime.date(1979, 10, 15)), party_name("X:Viet Cong")
     ('Soviet Union', 'Viet Cong')
     """
-    if code in _states():
-        return name_on(code, on)
+    if (state := state_of(code)) is not None:
+        return state.name_on(on)
     return _organisations().get(code) or code.removeprefix("X:")
 
 
