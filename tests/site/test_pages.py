@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from detente.examples import example_page
+from detente.model import EVENT_COLUMNS
 from detente.record.datasets import Dataset
 from detente.site.app import PAGES, make_app
 from detente.site.shapes import shape_of
@@ -226,10 +227,14 @@ def test_a_kept_page_names_the_host_it_is_asked_by(client: TestClient) -> None:
     assert 'a"><b>' not in client.get(DYAD, headers={"host": 'a"><b>'}).text
 
 
-def test_the_pages_of_the_busiest_dyads_are_made_before_they_are_asked_for(record_file: Path) -> None:
-    app = make_app(record_file)
+def test_the_pages_of_the_busiest_dyads_are_made_before_they_are_asked_for(record_file: Path, tmp_path: Path) -> None:
+    act = {"event_id": "a", "event_type": "ASSAULT", "actors": ["X:Viet Cong"], "recipients": ["USA"]}
+    with Record(shutil.copy(record_file, tmp_path / "record.duckdb")) as record:
+        record.store.import_part(Dataset("OURS"), "", pa.Table.from_pylist([act], EVENT_COLUMNS).to_batches())
+    app = make_app(tmp_path / "record.duckdb")
     room = app.state.room
     paths = [room.links.dyad(each.a, each.b) for each in room.catalogue.dyads()]
+    assert "/dyads/USA-X:Viet%20Cong" in paths
     with TestClient(app) as client:
         deadline = time.monotonic() + 120
         while len(room.pages) < len(paths) and time.monotonic() < deadline:

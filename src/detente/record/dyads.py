@@ -212,12 +212,14 @@ class Dyad:
 
         Those of the year before are read with them: who asks for a score asks for that of a year ago.
         """
-        if not self._acts.keys() >= set(years):
-            wanted = {each for year in years for each in (year - 1, year)} - self._acts.keys()
+        acts = self._acts
+        if not acts.keys() >= set(years):
+            wanted = {each for year in years for each in (year - 1, year)} - acts.keys()
             read = self._read_acts(sorted(wanted))
             begins = pc.year(read["earliest"])
-            self._acts |= {year: weigh_each(read.filter(pc.equal(begins, year))) for year in wanted}
-        return [self._acts[year] for year in years]
+            acts = {**acts, **{year: weigh_each(read.filter(pc.equal(begins, year))) for year in wanted}}
+            self._acts = acts  # whole at once: other threads may be at it
+        return [acts[year] for year in years]
 
     def _read_acts(self, years: Sequence[int]) -> pa.Table:
         """Return `earliest`, `latest` and `score` of the imported acts that begin in `years` and are told once."""

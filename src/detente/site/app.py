@@ -26,7 +26,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from detente.errors import DetenteError, EntityError, RecordError
 from detente.site.answer import Answer, Crumb
 from detente.site.asked import has_control
-from detente.site.giving import Page, give_page, lay_out, limit_threads, write_page
+from detente.site.giving import Page, give_page, lay_out, write_page
 from detente.site.moved import Moved
 from detente.site.openapi import api_page, openapi
 from detente.site.pages import codebook, documents, dyads, events, home, maps, network, places, search, states, ties
@@ -122,7 +122,6 @@ async def _prepare(app: Starlette) -> AsyncIterator[None]:
     """Make the room ready before it opens; of a large record the search index, and pages that many will ask for, go on
     being made while it is open."""
     room: Room = app.state.room
-    limit_threads()
     await run_in_threadpool(room.prepare)
     making = asyncio.create_task(run_in_threadpool(room.index.fill))
     await asyncio.wait({making}, timeout=LONGEST_WAIT)

@@ -9,9 +9,11 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
+import anyio
 import anyio.to_thread
+from anyio.lowlevel import RunVar
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,10 +24,11 @@ from detente.site.links import ORIGIN
 from detente.site.pages.citing import place_citation
 from detente.site.room import Room
 
-__all__ = ["Page", "give_page", "lay_out", "limit_threads", "write_page"]
+__all__ = ["Page", "give_page", "lay_out", "write_page"]
 
 LAID_OUT = 500
 """The dyads whose pages are made before they are asked for: those with the most events."""
+_MAKERS = RunVar[anyio.CapacityLimiter | None]("makers")
 _HOST = re.compile(r"([\w.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?", re.ASCII)
 
 
@@ -51,7 +54,7 @@ async def give_page(room: Room, page: Page, request: Request) -> Response:
     form = request.path_params.get("form", "html")
     body = room.pages.get(_place(request, asked)) if _is_shelved(room) else None
     if body is None:
-        body = await anyio.to_thread.run_sync(_make, room, page, request, form, asked)
+        body = await anyio.to_thread.run_sync(_make, room, page, request, form, asked, limiter=_makers())
     given = body.replace(ORIGIN.encode(), f"{request.url.scheme}://{host}".encode())
     return tag_response(request, given, form)
 
@@ -61,28 +64,22 @@ async def lay_out(room: Room, page: Page, closing: asyncio.Event) -> None:
 
     It takes half of a core at most, and nothing where pages are not kept.
     """
-    readers = anyio.to_thread.current_default_thread_limiter()
     for dyad in room.catalogue.dyads()[:LAID_OUT] if _is_shelved(room) else ():
-        path = room.links.dyad(dyad.a, dyad.b)
+        path = unquote(room.links.dyad(dyad.a, dyad.b))
         request = Request(
             {
                 "type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [],
                 "path_params": {"pair": path.rpartition("/")[2]},
             }
         )  # fmt: skip
-        while readers.borrowed_tokens and not closing.is_set():
+        while _makers().borrowed_tokens and not closing.is_set():
             await asyncio.sleep(0.05)
         if closing.is_set():
             return
         began = time.monotonic()
         if room.pages.get(_place(request, {})) is None:
-            await anyio.to_thread.run_sync(_make, room, page, request, "html", {})
+            await anyio.to_thread.run_sync(_make, room, page, request, "html", {}, limiter=_makers())
         await asyncio.sleep(time.monotonic() - began)
-
-
-def limit_threads() -> None:
-    """Let few pages be made at once: they would only wait for each other."""
-    anyio.to_thread.current_default_thread_limiter().total_tokens = 2 * (os.cpu_count() or 1)
 
 
 def write_page(answer: Answer, form: str, room: Room, path: str, asked: Mapping[str, str]) -> bytes:
@@ -96,6 +93,14 @@ def write_page(answer: Answer, form: str, room: Room, path: str, asked: Mapping[
     beside_page = {name: value for name, value in asked.items() if name != "page"}
     template = room.templates.get_template(answer.template)
     return template.render(answer=answer, path=path, asked=beside_page, **answer.context).encode()
+
+
+def _makers() -> anyio.CapacityLimiter:
+    """Return what lets few pages be made at once: they would only wait for each other."""
+    limiter = _MAKERS.get(None)
+    if limiter is None:
+        _MAKERS.set(limiter := anyio.CapacityLimiter(2 * (os.cpu_count() or 1)))
+    return limiter
 
 
 def _is_shelved(room: Room) -> bool:
