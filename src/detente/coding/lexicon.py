@@ -43,7 +43,7 @@ class LexiconCoder:
     def code(self, document: Document) -> list[Event]:
         """Return the events `document` tells of, in the order of their triggers."""
         dates = date_document(document)
-        mentions = [mention for mention in resolve_mentions(document) if mention.codes]
+        mentions = [mention for mention in resolve_mentions(document, dates) if mention.codes]
         events: list[Event] = []
         for sentence in document.sentences:
             near = [m for m in mentions if sentence.start <= m.span.start and m.span.end <= sentence.end]

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from detente.model import Candidate, Document, Mention, Resolution, Sentence
+from detente.resolving.anchor import DocumentDates, date_document
 from detente.resolving.candidates import settle
 from detente.resolving.composition import Found, compose
 from detente.resolving.discourse import Memory
@@ -36,8 +37,10 @@ _STANDS_OUT = 2  # how many times oftener a document must speak of one of two st
 _PLEONASTIC = re.compile(read_lexicon("descriptions")["pleonastic"]["after"])
 
 
-def resolve_mentions(document: Document) -> list[Mention]:
+def resolve_mentions(document: Document, dates: DocumentDates | None = None) -> list[Mention]:
     """Return all mentions of a document in order: names, people, roles, pronouns and descriptions.
+
+    `dates` are those of the document, where they have been read.
 
     Names are read as of the date of their sentence; a surname is the person the document introduced by it; "the
     President" and "Congress" are those of the state whose foreign relations the source tells of; pronouns and
@@ -45,7 +48,7 @@ def resolve_mentions(document: Document) -> list[Mention]:
     each party it stands for: one candidate where one stands out (the others, best first, in `rejected`), several where
     it stays open.
     """
-    return _Account(document).mentions()
+    return _Account(document, dates or date_document(document)).mentions()
 
 
 def told_state(document: Document) -> str | None:
@@ -61,11 +64,11 @@ def told_state(document: Document) -> str | None:
 class _Account:
     """One reading of one document."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, dates: DocumentDates) -> None:
         self.document = document
         self.text = document.text
         self.own = told_state(document)
-        self.windows = sentence_windows(document)
+        self.windows = sentence_windows(document, dates)
         self.whole = whole_window(self.windows)
         self.register = Register()
         self.spoken: Counter[str] = Counter()

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from detente.model import BoundedDate, Document
-from detente.resolving.anchor import date_document
+from detente.resolving.anchor import DocumentDates
 from detente.resolving.names import Window
 
 __all__ = ["sentence_windows", "whole_window"]
@@ -16,9 +16,8 @@ _YEAR = re.compile(r"(?<![\d,.$£])(1[5-9]\d\d|20\d\d)(?!\d|,\d|\s(?:troops|men|
 _SPAN = 10
 
 
-def sentence_windows(document: Document) -> list[Window | None]:
+def sentence_windows(document: Document, dates: DocumentDates) -> list[Window | None]:
     """Return for each sentence the days it tells of: by its dates, else carried on; None before any date is known."""
-    dates = date_document(document)
     windows: list[Window | None] = []
     current = _years(document.title)
     for sentence in document.sentences:

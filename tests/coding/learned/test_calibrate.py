@@ -81,7 +81,7 @@ def test_a_scale_comes_back_from_its_table_and_weighs_both() -> None:
     judged = [Judged(make_draft(c / 100), c > 60, c > 30) for c in range(5, 95)]
     scale = fit_scale(judged, TYPES)
     draft = make_draft(0.5)
-    assert scale.confidence(draft) < scale.worth(draft) < scale.acts.confidence(draft)
+    assert scale.weigh(draft)[0] < scale.worth(draft) < scale.acts.confidence(draft)
     assert Scale.from_table(scale.to_table()).worth(draft) == scale.worth(draft)
 
 

@@ -34,10 +34,13 @@ class Calibration:
         """Return what a manifest keeps."""
         return {"bias": self.bias, "weights": list(self.weights), "by_type": dict(self.by_type)}
 
-    def confidence(self, draft: Draft) -> float:
-        """Return the chance (0 to 1) that `draft` is right in what the weights were fitted on."""
+    def confidence(self, draft: Draft, described: Sequence[float] | None = None) -> float:
+        """Return the chance (0 to 1) that `draft` is right in what the weights were fitted on.
+
+        `described` is what `describe_draft` gives for it, where that is at hand.
+        """
         score = self.bias + self.by_type.get(draft.event_type, 0.0)
-        score += sum(w * x for w, x in zip(self.weights, describe_draft(draft), strict=True))
+        score += sum(w * x for w, x in zip(self.weights, described or describe_draft(draft), strict=True))
         return float(1.0 / (1.0 + np.exp(-np.clip(score, -30, 30))))
 
 
@@ -57,13 +60,15 @@ class Scale:
         """Return what a manifest keeps."""
         return {"events": self.events.to_table(), "acts": self.acts.to_table()}
 
-    def confidence(self, draft: Draft) -> float:
-        """Return the chance (0 to 1) that type and parties of `draft` are both right."""
-        return self.events.confidence(draft)
-
     def worth(self, draft: Draft) -> float:
         """Return what `draft` is worth giving (0 to 1): its confidence, and by `ACT_SHARE` that of its act."""
-        return (self.events.confidence(draft) + ACT_SHARE * self.acts.confidence(draft)) / (1 + ACT_SHARE)
+        return self.weigh(draft)[1]
+
+    def weigh(self, draft: Draft) -> tuple[float, float]:
+        """Return the chance (0 to 1) that type and parties of `draft` are both right, and what it is worth."""
+        described = describe_draft(draft)
+        confidence = self.events.confidence(draft, described)
+        return confidence, (confidence + ACT_SHARE * self.acts.confidence(draft, described)) / (1 + ACT_SHARE)
 
 
 def describe_draft(draft: Draft) -> Sequence[float]:

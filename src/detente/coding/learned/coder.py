@@ -54,8 +54,8 @@ class LearnedCoder:
     def _keep(self, document: Document, drafts: Sequence[Draft]) -> list[Event]:
         events: dict[str, Event] = {}
         for draft in drafts:
-            confidence = self._model.scale.confidence(draft)
-            if confidence >= self._least and self._model.scale.worth(draft) >= self._model.threshold:
+            confidence, worth = self._model.scale.weigh(draft)
+            if confidence >= self._least and worth >= self._model.threshold:
                 event = self._make_event(document, draft, confidence)
                 events.setdefault(event.id, event)
         return list(events.values())

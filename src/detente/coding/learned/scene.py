@@ -73,9 +73,9 @@ class Question:
 
 def read_scene(document: Document, tokenizer: Any, core: int = CORE, lead: int = LEAD) -> Scene:
     """Return `document` cut into windows, with its mentions and dates resolved."""
-    references = find_references(document, resolve_mentions(document))
-    ranks = rank_codes(references)
     dates = date_document(document)
+    references = find_references(document, resolve_mentions(document, dates))
+    ranks = rank_codes(references)
     told = _list_dates(document, dates)
     title = tokenizer.encode(document.title, add_special_tokens=False).ids if document.title else []
     windows = tuple(cut_windows(document, split_pieces(document, tokenizer), title, core, lead))

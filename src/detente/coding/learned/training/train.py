@@ -141,7 +141,7 @@ def judge_folds(
         scale = fit_scale(others or [j for js in judged.values() for j in js], kinds.types)
         for document in mine:
             own = judged[document.name]
-            told = ([measure(j.draft) for j in own] for measure in (scale.confidence, scale.worth))
+            told = ([measure(j.draft) for j in own] for measure in (scale.events.confidence, scale.worth))
             held.append(HeldOut(document, tuple(own), *map(tuple, told)))
     return sorted(held, key=lambda h: h.coded.name)
 
