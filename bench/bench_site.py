@@ -45,9 +45,7 @@ def main() -> None:
     command = [sys.executable, "-c", "from detente.cli import main; main()", "serve", str(given.record)]
     command += ["--port", str(PORT), "--workers", str(given.workers)]
     began = time.perf_counter()
-    with subprocess.Popen(
-        [*command, "--port", str(PORT), "--workers", str(given.workers)], stdout=subprocess.DEVNULL
-    ) as server:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
         try:
             wait()
             opened = time.perf_counter() - began

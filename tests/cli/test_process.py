@@ -68,19 +68,7 @@ def test_an_unknown_option_is_refused(start: Run) -> None:
 
 
 def test_an_interrupt_keeps_what_was_added(tmp_path: Path) -> None:
-    for number in range(400):
-        (tmp_path / f"{number}.txt").write_text(f"In 1950 China met the Soviet Union for talks, number {number}.")
-    interrupted = (
-        "import os, signal\n"
-        "from detente.record import Store\n"
-        "def add(*arguments, keep=Store.add, **named):\n"
-        "    kept = keep(*arguments, **named)\n"
-        "    os.kill(os.getpid(), signal.SIGINT)\n"
-        "    return kept\n"
-        "Store.add = add\n"
-        "from detente.cli import main; main()\n"
-    )
-    done = _add_all(tmp_path, interrupted)
+    done = _add_notes(tmp_path, "    kept = keep(*arguments, **named)\n    interrupt()\n    return kept\n")
     assert done.returncode == 130
     assert done.stderr == "detente: interrupted; what was done before is kept\n"
     with Store(tmp_path / "record.duckdb") as store:
@@ -95,30 +83,33 @@ def test_an_interrupt_keeps_what_was_added(tmp_path: Path) -> None:
     ],
 )
 def test_an_interrupt_that_a_library_swallows_is_heeded(tmp_path: Path, swallow: str) -> None:
-    for number in range(3):
-        (tmp_path / f"{number}.txt").write_text(f"In 1950 China met the Soviet Union for talks, number {number}.")
-    swallowed = (
-        "import os, signal, duckdb\n"
-        "from detente.record import Store\n"
-        "def add(*arguments, keep=Store.add, **named):\n"
-        "    try: os.kill(os.getpid(), signal.SIGINT)\n"
-        f"    except KeyboardInterrupt: {swallow}\n"
-        "    return keep(*arguments, **named)\n"
-        "Store.add = add\n"
-        "from detente.cli import main; main()\n"
-    )
-    done = _add_all(tmp_path, swallowed)
+    swallowed = f"    try: interrupt()\n    except KeyboardInterrupt: {swallow}\n    return keep(*arguments, **named)\n"
+    done = _add_notes(tmp_path, swallowed)
     assert (done.returncode, done.stderr) == (130, "detente: interrupted; what was done before is kept\n")
 
 
-def _add_all(folder: Path, program: str) -> subprocess.CompletedProcess[str]:
+def _add_notes(folder: Path, body: str) -> subprocess.CompletedProcess[str]:
+    """Add notes by a program in which `body` stands for what the store does with each: `keep` it, `interrupt`."""
+    _write_notes(folder, 3)
+    program = (
+        "import os, signal, duckdb\n"
+        "from detente.record import Store\n"
+        "def interrupt(): os.kill(os.getpid(), signal.SIGINT)\n"
+        f"def add(*arguments, keep=Store.add, **named):\n{body}"
+        "Store.add = add\n"
+        "from detente.cli import main; main()\n"
+    )
     line = [sys.executable, "-c", program, "add", "."]
     return subprocess.run(line, cwd=folder, capture_output=True, text=True, timeout=240, check=False)
 
 
+def _write_notes(folder: Path, count: int) -> None:
+    for number in range(count):
+        (folder / f"{number}.txt").write_text(f"In 1950 China met the Soviet Union for talks, number {number}.")
+
+
 def test_a_reader_that_goes_away_is_no_error(start: Run, tmp_path: Path) -> None:
-    for number in range(200):
-        (tmp_path / f"{number}.txt").write_text(f"In 1950 China met the Soviet Union for talks, number {number}.")
+    _write_notes(tmp_path, 200)
     start("add", ".")
     process = subprocess.Popen(
         [*MAIN, "show", "--format", "jsonl"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE

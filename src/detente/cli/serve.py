@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -38,11 +37,14 @@ def serve(
 
     path = file or record
     settings = Settings(review=review, query=query, accounts=accounts_beside(path) if review else None)
-    if host not in LOOPBACK:
-        typer.echo(f"detente: {host} can be reached from other machines", err=True)
-    place = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    told = partial(typer.echo, f"The reading room of {path} is open at {place}", err=True)
-    serve_record(path, settings, host=host, port=port, workers=workers, opened=told)
+
+    def tell() -> None:
+        if host not in LOOPBACK:
+            typer.echo(f"detente: {host} can be reached from other machines", err=True)
+        place = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        typer.echo(f"The reading room of {path} is open at {place}", err=True)
+
+    serve_record(path, settings, host=host, port=port, workers=workers, opened=tell)
 
 
 def export_site(

@@ -9,6 +9,8 @@ from typing import Any
 
 import duckdb
 
+from detente.record.queries import ORDERED_BY
+
 __all__ = ["EventRow", "Stretch", "imported_in", "is_between", "join_near", "order_rows", "read_rows", "within"]
 
 EventRow = dict[str, Any]
@@ -20,7 +22,6 @@ NEAR = 2048
 """Rows whose numbers are nearer than this are read in one stretch."""
 MOST_SCANS = 64
 """Stretches that are read by a scan each: to plan more takes longer than they save."""
-_ORDER = ("earliest", "latest", "document_id", "sentence", "trigger_start", "event_id", "recorded_at")
 
 
 def join_near(stretches: Iterable[Stretch]) -> list[Stretch]:
@@ -58,7 +59,7 @@ def read_rows(
 
     The columns that `order_rows` and `is_between` look at are always there.
     """
-    names = list(dict.fromkeys((*names, *_ORDER, "actors", "recipients")))
+    names = list(dict.fromkeys((*names, *ORDERED_BY, "actors", "recipients")))
     columns = ", ".join(f'"{name}"' for name in names)
     found = connection.execute(f"SELECT {columns} FROM {source}", dict(values)).fetchall()
     rows = [dict(zip(names, row, strict=True)) for row in found]
@@ -68,7 +69,8 @@ def read_rows(
 
 
 def is_between(row: Mapping[str, Any], a: str, b: str) -> bool:
-    """Return whether an event stands between `a` and `b`: on two sides, or both on its only one."""
+    """Return whether an event stands between `a` and `b`, as the condition `BETWEEN` of queries says it: on two sides,
+    or both on its only one."""
     actors, recipients = row["actors"], row["recipients"]
     if actors and recipients:
         return (a in actors and b in recipients) or (b in actors and a in recipients)
@@ -78,4 +80,4 @@ def is_between(row: Mapping[str, Any], a: str, b: str) -> bool:
 
 def order_rows(rows: Iterable[EventRow]) -> list[EventRow]:
     """Return events in order of time, as queries give them: what is not known comes last."""
-    return sorted(rows, key=lambda row: [(row[name] is None, row[name]) for name in _ORDER])
+    return sorted(rows, key=lambda row: [(row[name] is None, row[name]) for name in ORDERED_BY])

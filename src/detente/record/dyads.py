@@ -56,8 +56,9 @@ class Facts:
     sums: KeptSums | None = None
 
 
-def read_facts(connection: duckdb.DuckDBPyConnection, *, keep: bool = False) -> Facts:
+def read_facts(connect: Callable[[], duckdb.DuckDBPyConnection], *, keep: bool = False) -> Facts:
     """Return the facts of a record, to `keep` while it does not change or for now."""
+    connection = connect()
     query = "SELECT EXISTS (FROM event_dyad), EXISTS (FROM dataset WHERE path IS NOT NULL)"
     coded, linked = connection.execute(query).fetchall()[0]
     return Facts(coded, linked, keep_sums(connection) if keep else None)

@@ -16,6 +16,7 @@ from detente.model import EVENT_COLUMNS
 __all__ = [
     "BETWEEN",
     "EVENT_ORDER",
+    "ORDERED_BY",
     "PAIR",
     "SAYS_AN_ACT",
     "EventQuery",
@@ -201,7 +202,8 @@ def _order(query: EventQuery) -> str:
     return _NEWEST_FIRST if query.newest_first else EVENT_ORDER
 
 
-EVENT_ORDER = "earliest NULLS LAST, latest NULLS LAST, document_id, sentence, trigger_start, event_id, recorded_at"
+ORDERED_BY = ("earliest", "latest", "document_id", "sentence", "trigger_start", "event_id", "recorded_at")
+EVENT_ORDER = f"earliest NULLS LAST, latest NULLS LAST, {', '.join(ORDERED_BY[2:])}"
 _CODES = "list_sort(list_distinct(list_concat(actors, recipients)))"
 _NEWEST_FIRST = EVENT_ORDER.replace("NULLS", "DESC NULLS")
 SAYS_AN_ACT = "(event_type IS NOT NULL OR original_code IS NOT NULL OR len(actors) > 0 OR len(recipients) > 0)"

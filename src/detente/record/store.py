@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -69,12 +69,9 @@ class Store:
         self._connection = _open(path, read_only)
         self._cursors = threading.local()
         self._writing = threading.RLock()
-        self._dyad: Callable[[str, str], Dyad] = partial(
-            Dyad, lambda: self.connection, lambda: read_facts(self.connection)
-        )
-        if read_only:  # then nothing changes
-            facts = cache(lambda: read_facts(self.connection, keep=True))
-            self._dyad = lru_cache(KEPT_DYADS)(partial(Dyad, lambda: self.connection, facts))
+        facts = partial(read_facts, lambda: self.connection, keep=read_only)
+        find_dyad = partial(Dyad, lambda: self.connection, cache(facts) if read_only else facts)
+        self._dyad = lru_cache(KEPT_DYADS)(find_dyad) if read_only else find_dyad
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:

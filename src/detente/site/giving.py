@@ -52,9 +52,7 @@ async def give_page(room: Room, page: Page, request: Request) -> Response:
         raise HTTPException(400, f"{host[:100]!r} is no host (expected a name, and a port where it has one).")
     asked = known_query(request, page.asked)
     form = request.path_params.get("form", "html")
-    body = room.pages.get(_place(request, asked)) if _is_shelved(room) else None
-    if body is None:
-        body = await anyio.to_thread.run_sync(_make, room, page, request, form, asked, limiter=_makers())
+    body = await _take(room, page, request, form, asked)
     given = body.replace(ORIGIN.encode(), f"{request.url.scheme}://{host}".encode())
     return tag_response(request, given, form)
 
@@ -77,8 +75,7 @@ async def lay_out(room: Room, page: Page, closing: asyncio.Event) -> None:
         if closing.is_set():
             return
         began = time.monotonic()
-        if room.pages.get(_place(request, {})) is None:
-            await anyio.to_thread.run_sync(_make, room, page, request, "html", {}, limiter=_makers())
+        await _take(room, page, request, "html", {})
         await asyncio.sleep(time.monotonic() - began)
 
 
@@ -107,9 +104,15 @@ def _is_shelved(room: Room) -> bool:
     return not room.settings.review and not room.settings.static
 
 
-def _place(request: Request, asked: Mapping[str, str]) -> str:
-    """Return where a page lies on the shelf; a page says on which day it was made."""
-    return f"{datetime.date.today()} {request.url.path}?{urlencode(asked)}"
+async def _take(room: Room, page: Page, request: Request, form: str, asked: Mapping[str, str]) -> bytes:
+    """Return a page from the shelf, made and put there where it is not."""
+    place = f"{datetime.date.today()} {request.url.path}?{urlencode(asked)}"  # a page says on which day it was made
+    body = room.pages.get(place) if _is_shelved(room) else None
+    if body is None:
+        body = await anyio.to_thread.run_sync(_make, room, page, request, form, asked, limiter=_makers())
+        if _is_shelved(room):
+            room.pages.put(place, body)
+    return body
 
 
 def _make(room: Room, page: Page, request: Request, form: str, asked: Mapping[str, str]) -> bytes:
@@ -118,10 +121,7 @@ def _make(room: Room, page: Page, request: Request, form: str, asked: Mapping[st
         raise HTTPException(404, f"This page has no {form} form.")
     if answer.paging and answer.paging.page > answer.paging.pages:
         raise HTTPException(404, f"There is no page {answer.paging.page:,}: the last is {answer.paging.pages:,}.")
-    body = write_page(answer, form, room, request.url.path, asked)
-    if _is_shelved(room):
-        room.pages.put(_place(request, asked), body)
-    return body
+    return write_page(answer, form, room, request.url.path, asked)
 
 
 def _find(room: Room, page: Page, request: Request, asked: Mapping[str, str]) -> Answer:
